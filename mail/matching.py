@@ -1,0 +1,1 @@
+"""Which of our orders a message speaks of, and how we know."""

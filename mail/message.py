@@ -1,0 +1,1 @@
+"""Raw bytes to a frozen message: parts, texts, attachments, defects."""

@@ -1,0 +1,1 @@
+"""Who wrote it: sender to supplier, and whether the sender may be believed."""

@@ -1,0 +1,158 @@
+"""What a supplier's message says, as the reader understood it: the shape of contracts/reply-reading.md, with evidence."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from orders.purchase import Delivery
+
+
+class Kind(StrEnum):
+    """What sort of message it is."""
+
+    ORDER_RESPONSE = "order_response"  # says something of the order's lines
+    SHIP_NOTICE = "ship_notice"  # goods are on the way
+    INVOICE = "invoice"
+    QUESTION = "question"  # the supplier wants an answer first
+    AUTO_REPLY = "auto_reply"  # out of office, ticket receipt
+    BOUNCE = "bounce"  # delivery status report
+    OTHER = "other"
+
+
+class MatchedBy(StrEnum):
+    """How the order was found."""
+
+    THREAD = "thread"  # In-Reply-To or References
+    ADDRESS = "address"  # plus-address token
+    SUBJECT = "subject"
+    BODY = "body"
+    ATTACHMENT = "attachment"
+    SENDER = "sender"  # the supplier has just one open order
+
+
+class Outcome(StrEnum):
+    """What the message says of one line."""
+
+    ACCEPTED = "accepted"  # as ordered
+    CHANGED = "changed"  # quantity, price, date or split differ
+    BACKORDERED = "backordered"  # comes later, no firm date
+    REJECTED = "rejected"  # will not be delivered
+    SUBSTITUTED = "substituted"  # another article is offered
+    UNMENTIONED = "unmentioned"
+
+
+class Decision(StrEnum):
+    """What happens to the reading."""
+
+    APPLY = "apply"  # may be booked with nobody looking
+    REVIEW = "review"  # a manager decides on a prefilled card
+    IGNORE = "ignore"  # nothing to do
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quotation from the message; `part` and the offsets (characters of that part's text) say where it stands."""
+
+    text: str
+    part: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """The article that is offered instead."""
+
+    supplier_code: str | None = None
+    description: str | None = None
+    unit_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """What the message says of one order line; quantities in base units, price net for one base unit."""
+
+    line: int
+    outcome: Outcome
+    quantity: int | None = None
+    unit_price: Decimal | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    substitute: Substitute | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderResponse:
+    """What the message says of one order; `order` None when which order cannot be decided."""
+
+    order: str | None
+    matched_by: MatchedBy | None
+    understood: bool
+    lines: tuple[LineReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole message: who, what kind, and a response for each order that it speaks of."""
+
+    message_id: str | None
+    kind: Kind
+    supplier: str | None
+    sender_trusted: bool
+    responses: tuple[OrderResponse, ...] = ()
+    decision: Decision = Decision.REVIEW
+    reasons: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer of contracts/reply-reading.md as plain JSON values."""
+        return {
+            "message_id": self.message_id,
+            "kind": self.kind.value,
+            "supplier": self.supplier,
+            "sender_trusted": self.sender_trusted,
+            "responses": [_response_json(response) for response in self.responses],
+            "decision": self.decision.value,
+            "reasons": list(self.reasons),
+        }
+
+
+def _response_json(response: OrderResponse) -> dict[str, Any]:
+    return {
+        "order": response.order,
+        "matched_by": response.matched_by.value if response.matched_by else None,
+        "understood": response.understood,
+        "lines": [_line_json(line) for line in response.lines],
+    }
+
+
+def _line_json(line: LineReading) -> dict[str, Any]:
+    substitute = None
+    if line.substitute is not None:
+        substitute = {
+            "supplier_code": line.substitute.supplier_code,
+            "description": line.substitute.description,
+            "unit_price": decimal_text(line.substitute.unit_price),
+        }
+    return {
+        "line": line.line,
+        "outcome": line.outcome.value,
+        "quantity": line.quantity,
+        "unit_price": decimal_text(line.unit_price),
+        "deliveries": [
+            {"date": each.date.isoformat() if each.date else None, "quantity": each.quantity}
+            for each in line.deliveries
+        ],
+        "substitute": substitute,
+        "evidence": [each.text for each in line.evidence],
+        "evidence_at": [
+            {"part": each.part, "start": each.start, "end": each.end}
+            for each in line.evidence
+            if each.start is not None
+        ],
+    }
+
+
+def decimal_text(value: Decimal | None) -> str | None:
+    """A price as a decimal string in plain notation, or None."""
+    return None if value is None else format(value, "f")

@@ -1,0 +1,21 @@
+"""The command line: one entry, a group for each room; each command's code stands in quartermaster.commands."""
+
+import typer
+
+app = typer.Typer(
+    name="quartermaster",
+    help="The order desk that lives in Slack and in the mailbox.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _root() -> None:
+    """The order desk that lives in Slack and in the mailbox."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
