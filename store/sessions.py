@@ -1,0 +1,83 @@
+"""Opens the database and its transactions. The intakes of the doors open one transaction for one message here.
+
+SQLite runs in WAL mode with foreign keys on and takes the write lock when a transaction begins (BEGIN IMMEDIATE), so
+that a transaction never fails half-way because another writer came first; PostgreSQL needs no such help.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+_BUSY_MS = 10_000  # how long a writer waits for another one before the database counts as locked
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database: `transaction()` to change it, `reading()` to look."""
+
+    engine: Engine
+    _writing: sessionmaker[Session]
+    _reading: sessionmaker[Session]
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
+        with self._writing() as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only looks; whatever it changed is thrown away."""
+        with self._reading() as session:
+            yield session
+            session.rollback()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True for the embedded default, where each process may run only once."""
+        return self.engine.dialect.name == "sqlite"
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open the database at `url` (sqlite:///file.db or postgresql://…); tables are made by store.migrating."""
+    engine = create_engine(driver_url(url), pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    reading = engine.execution_options(quartermaster_begin="BEGIN")
+    return Store(
+        engine,
+        sessionmaker(engine, expire_on_commit=False),
+        sessionmaker(reading, expire_on_commit=False),
+    )
+
+
+def driver_url(url: str) -> str:
+    """The same URL with the driver that is installed: psycopg 3 for PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("quartermaster_begin", "BEGIN IMMEDIATE"))

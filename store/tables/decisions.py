@@ -1,0 +1,80 @@
+"""What rules found and people decided: findings, approvals, and proposals made of suppliers' answers."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables.base import Base, RowId, enum_column, reference
+
+
+class Verdict(StrEnum):
+    """What an approver said."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class ProposalState(StrEnum):
+    """Where a supplier's answer stands that a person must decide on."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    SUPERSEDED = "superseded"  # a newer answer or a newer revision of the order took its place
+
+
+class FindingRow(Base):
+    """A finding of the rules about one revision of an order; `facts` are the figures that were compared."""
+
+    __tablename__ = "findings"
+    __table_args__ = (UniqueConstraint("order_id", "revision", "key"),)
+
+    id: Mapped[RowId]
+    order_id: Mapped[int] = reference("purchase_orders.id")
+    revision: Mapped[int]
+    key: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str] = mapped_column(String(80), index=True)
+    rule: Mapped[str] = mapped_column(String(20))
+    severity: Mapped[str] = mapped_column(String(10))
+    line: Mapped[int | None]
+    facts: Mapped[dict[str, Any]]
+    found_at: Mapped[datetime]
+
+
+class ApprovalRow(Base):
+    """A decision on exactly this content; a material edit sets `voided_at`."""
+
+    __tablename__ = "approvals"
+
+    id: Mapped[RowId]
+    order_id: Mapped[int] = reference("purchase_orders.id")
+    person_id: Mapped[int] = reference("people.id")
+    verdict: Mapped[Verdict] = mapped_column(enum_column(Verdict))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    revision: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    shown: Mapped[dict[str, Any]]  # total and findings that stood on the card
+    decided_at: Mapped[datetime]
+    voided_at: Mapped[datetime | None]
+
+
+class ReplyProposalRow(Base):
+    """A supplier's answer as read, waiting for a manager; bound to the order's revision."""
+
+    __tablename__ = "reply_proposals"
+    __table_args__ = (UniqueConstraint("order_id", "inbox_id"),)
+
+    id: Mapped[RowId]
+    order_id: Mapped[int] = reference("purchase_orders.id")
+    inbox_id: Mapped[int] = reference("inbox.id")
+    revision: Mapped[int]
+    state: Mapped[ProposalState] = mapped_column(enum_column(ProposalState), default=ProposalState.PENDING)
+    understood: Mapped[bool]
+    response: Mapped[dict[str, Any]]  # orders.reply.OrderResponse as JSON
+    reasons: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = reference("people.id")
+    decided_at: Mapped[datetime | None]

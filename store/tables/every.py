@@ -1,0 +1,35 @@
+"""Imports every table family, so that the metadata is whole for migrations and checks."""
+
+from store.tables import (
+    catalogue,
+    decisions,
+    inbox,
+    jobs,
+    journal,
+    outbox,
+    people,
+    planning,
+    purchase,
+    receipts,
+    sales,
+    stock,
+    suppliers,
+)
+from store.tables.base import Base
+
+FAMILIES = (
+    catalogue,
+    decisions,
+    inbox,
+    jobs,
+    journal,
+    outbox,
+    people,
+    planning,
+    purchase,
+    receipts,
+    sales,
+    stock,
+    suppliers,
+)
+METADATA = Base.metadata

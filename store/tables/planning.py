@@ -1,0 +1,45 @@
+"""What the last plan said: its run, and the outlook of each product at each location."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables.base import Base, RowId, key_reference, reference
+
+
+class PlanRunRow(Base):
+    """One computation of the plan."""
+
+    __tablename__ = "plan_runs"
+
+    id: Mapped[RowId]
+    today: Mapped[date]
+    computed_at: Mapped[datetime]
+    items: Mapped[int]
+    proposals: Mapped[int]
+
+
+class StockOutlookRow(Base):
+    """What the plan expects of one product at one location; dates are those of the location."""
+
+    __tablename__ = "stock_outlooks"
+
+    product_id: Mapped[int] = key_reference("products.id")
+    location_id: Mapped[int] = key_reference("locations.id")
+    run_id: Mapped[int] = reference("plan_runs.id")
+    demand_class: Mapped[str] = mapped_column(String(20))
+    demand_per_day: Mapped[Decimal]
+    protection_days: Mapped[int]
+    safety_stock: Mapped[int]
+    reorder_point: Mapped[int]
+    order_up_to: Mapped[int]
+    stockout_p20: Mapped[date | None]
+    stockout_p50: Mapped[date | None]
+    stockout_p80: Mapped[date | None]
+    stockout_risk: Mapped[Decimal]
+    order_quantity: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    trace: Mapped[list[Any] | None]
