@@ -1,0 +1,34 @@
+"""The kinds of events that the journal tells, in the past tense."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What happened to an order. The value is the key of its sentence in the catalogue (`event.<value>`)."""
+
+    ORDER_PROPOSED = "order-proposed"
+    PROPOSAL_UPDATED = "proposal-updated"
+    PROPOSAL_EXPIRED = "proposal-expired"
+    ORDER_DRAFTED = "order-drafted"
+    PROPOSAL_ADOPTED = "proposal-adopted"
+    LINE_ADDED = "line-added"
+    LINE_CHANGED = "line-changed"
+    LINE_REMOVED = "line-removed"
+    ORDER_SUBMITTED = "order-submitted"
+    ORDER_WITHDRAWN = "order-withdrawn"
+    ORDER_APPROVED = "order-approved"
+    ORDER_REJECTED = "order-rejected"
+    APPROVAL_VOIDED = "approval-voided"
+    SENDING_STARTED = "sending-started"
+    ORDER_SENT = "order-sent"
+    SENDING_FAILED = "sending-failed"
+    ANSWER_RECEIVED = "answer-received"  # waits for a person
+    ANSWER_BOOKED = "answer-booked"
+    ANSWER_REFUSED = "answer-refused"
+    MAIL_NOT_UNDERSTOOD = "mail-not-understood"
+    GOODS_RECEIVED = "goods-received"
+    LINE_SHORT_CLOSED = "line-short-closed"
+    ORDER_CLOSED = "order-closed"
+    ORDER_CANCELLED = "order-cancelled"
+    CANCEL_REQUESTED = "cancel-requested"
+    ORDER_REOPENED = "order-reopened"
