@@ -126,6 +126,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account", "folder", name=op.f("pk_mailbox_cursors")),
     )
     op.create_table(
+        "number_series",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
         "people",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
@@ -928,6 +934,7 @@ def downgrade() -> None:
 
     op.drop_table("products")
     op.drop_table("plan_runs")
+    op.drop_table("number_series")
     op.drop_table("people")
     op.drop_table("mailbox_cursors")
     op.drop_table("locations")

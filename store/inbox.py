@@ -1,0 +1,89 @@
+"""The inbox: what comes in is written down, claimed by one worker, and closed, ignored or parked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from store.tables.inbox import Door, InboxRow, InboxState
+
+CLAIM = timedelta(minutes=5)
+MOST_ATTEMPTS = 3  # then a human looks
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message as it came; for mail `raw` holds its bytes."""
+
+    door: Door
+    key: str
+    received_at: datetime
+    raw: bytes | None = None
+    payload: dict[str, Any] | None = None
+    message_id: str | None = None
+    body_sha256: str | None = None
+    subject: str = ""
+    sender: str = ""
+
+
+def write_down(session: Session, incoming: Incoming) -> int | None:
+    """Insert the message; None when it is here already, by its key or as the same mail by another route."""
+    row = InboxRow(
+        door=incoming.door,
+        key=incoming.key,
+        received_at=incoming.received_at,
+        raw=incoming.raw,
+        payload=incoming.payload,
+        message_id=incoming.message_id,
+        body_sha256=incoming.body_sha256,
+        subject=incoming.subject,
+        sender=incoming.sender,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return None
+    return row.id
+
+
+def claim(session: Session, door: Door, *, now: datetime) -> InboxRow | None:
+    """Take the oldest open message of a door, or one whose claim ran out."""
+    row = session.scalar(
+        select(InboxRow)
+        .where(
+            InboxRow.door == door,
+            or_(
+                InboxRow.state == InboxState.NEW,
+                (InboxRow.state == InboxState.CLAIMED) & (InboxRow.claimed_until < now),
+            ),
+        )
+        .order_by(InboxRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if row is None:
+        return None
+    row.state = InboxState.CLAIMED
+    row.claimed_until = now + CLAIM
+    row.attempts += 1
+    session.flush()
+    return row
+
+
+def close(row: InboxRow, *, now: datetime, state: InboxState = InboxState.DONE, reason: str = "") -> None:
+    """The message has been dealt with."""
+    row.state, row.closed_at, row.claimed_until, row.reason = state, now, None, reason
+
+
+def fail(session: Session, inbox_id: int, reason: str, *, now: datetime) -> InboxState:
+    """Dealing with the message failed: it is tried again, and parked for a human after the third time."""
+    row = session.get_one(InboxRow, inbox_id)
+    if row.attempts >= MOST_ATTEMPTS:
+        close(row, now=now, state=InboxState.PARKED, reason=reason)
+    else:
+        row.state, row.claimed_until, row.reason = InboxState.NEW, None, reason
+    return row.state

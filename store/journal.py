@@ -1,0 +1,42 @@
+"""The journal: appends events in the transaction that makes them true, and hands each to the order's thread."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from orders.events import Event
+from orders.people import Actor
+from store.tables.journal import JournalRow
+from store.tables.purchase import PurchaseOrderRow
+
+
+def record(
+    session: Session,
+    order: PurchaseOrderRow,
+    event: Event,
+    *,
+    actor: Actor,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    inbox_id: int | None = None,
+) -> int:
+    """Append one event of an order; `before` and `after` hold JSON values. Returns the entry's key."""
+    session.flush()
+    row = JournalRow(
+        order_id=order.id,
+        at=at,
+        kind=event.value,
+        person_id=actor.person_id,
+        who=actor.name,
+        before=before,
+        after=after,
+        reason=reason,
+        revision=order.revision,
+        inbox_id=inbox_id,
+    )
+    session.add(row)
+    session.flush()
+    return row.id

@@ -1,0 +1,151 @@
+"""The outbox: rows are written in the transaction that decides them, claimed by a worker, and closed or retried.
+
+Delivery is at least once: a worker that dies between sending and closing leaves a claim that runs out, and the
+deliverer recognises by the row's key what has already gone out.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from store.tables.outbox import OutboxRow, OutboxState, PostedMessageRow
+
+CLAIM = timedelta(minutes=2)
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=15)
+MOST_ATTEMPTS = 30  # some six hours of waiting before a human is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One claimed row, as a deliverer sees it."""
+
+    id: int
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    surface: str | None
+    attempts: int
+
+
+def enqueue(
+    session: Session,
+    kind: str,
+    key: str,
+    payload: dict[str, Any],
+    *,
+    now: datetime,
+    order_id: int | None = None,
+    surface: str | None = None,
+    due_at: datetime | None = None,
+) -> int | None:
+    """Write one thing to send; None when a row with this key is there already: the effect is never doubled."""
+    if session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is not None:
+        return None
+    row = OutboxRow(
+        kind=kind, key=key, payload=payload, order_id=order_id, surface=surface, created_at=now, due_at=due_at or now
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def claim(session: Session, kinds: Collection[str], *, now: datetime) -> Outgoing | None:
+    """Take the oldest due row of these kinds, or one whose claim ran out; None when nothing is due.
+
+    Rows of one surface go out in the order in which they were written.
+    """
+    due = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.kind.in_(kinds),
+            or_(
+                OutboxRow.state == OutboxState.WAITING,
+                (OutboxRow.state == OutboxState.CLAIMED) & (OutboxRow.claimed_until < now),
+            ),
+            OutboxRow.due_at <= now,
+        )
+        .order_by(OutboxRow.due_at, OutboxRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = session.scalar(due)
+    if row is None:
+        return None
+    row.state = OutboxState.CLAIMED
+    row.claimed_until = now + CLAIM
+    row.attempts += 1
+    session.flush()
+    return Outgoing(row.id, row.kind, row.key, row.payload, row.surface, row.attempts)
+
+
+def next_due(session: Session, kinds: Collection[str]) -> datetime | None:
+    """When the next waiting row of these kinds is due."""
+    return session.scalar(
+        select(func.min(OutboxRow.due_at)).where(OutboxRow.kind.in_(kinds), OutboxRow.state == OutboxState.WAITING)
+    )
+
+
+def close(session: Session, outbox_id: int, *, now: datetime) -> None:
+    """The row has gone out."""
+    _set(session, outbox_id, state=OutboxState.SENT, sent_at=now, claimed_until=None, last_error="")
+
+
+def supersede_older(session: Session, outgoing: Outgoing, *, now: datetime) -> None:
+    """Older waiting rows of the same surface need not go out: what went out shows the newest state."""
+    if outgoing.surface is None:
+        return
+    session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.surface == outgoing.surface,
+            OutboxRow.kind == outgoing.kind,
+            OutboxRow.id < outgoing.id,
+            OutboxRow.state == OutboxState.WAITING,
+        )
+        .values(state=OutboxState.SUPERSEDED, sent_at=now)
+    )
+
+
+def retry_later(
+    session: Session, outgoing: Outgoing, error: str, *, now: datetime, wait: timedelta | None = None
+) -> None:
+    """Put the row back with a growing wait, or park it after the last attempt. `wait` is what the other side asked for."""
+    if outgoing.attempts >= MOST_ATTEMPTS:
+        park(session, outgoing.id, error)
+        return
+    pause = wait or min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(outgoing.attempts - 1, 20))
+    _set(session, outgoing.id, state=OutboxState.WAITING, claimed_until=None, due_at=now + pause, last_error=error)
+
+
+def park(session: Session, outbox_id: int, error: str) -> None:
+    """Give the row to a human: it will not be tried again by itself."""
+    _set(session, outbox_id, state=OutboxState.PARKED, claimed_until=None, last_error=error)
+
+
+def release(session: Session, outbox_id: int, *, now: datetime) -> None:
+    """Try a parked row again."""
+    _set(session, outbox_id, state=OutboxState.WAITING, attempts=0, due_at=now)
+
+
+def posted_at(session: Session, surface: str) -> tuple[str, str] | None:
+    """Channel and timestamp of the living message of a surface, or None when it has none yet."""
+    row = session.get(PostedMessageRow, surface)
+    return None if row is None else (row.channel, row.ts)
+
+
+def remember_posted(session: Session, surface: str, channel: str, ts: str, outbox_id: int) -> None:
+    """Keep where the living message of a surface stands."""
+    row = session.get(PostedMessageRow, surface)
+    if row is None:
+        session.add(PostedMessageRow(surface=surface, channel=channel, ts=ts, outbox_id=outbox_id))
+    else:
+        row.channel, row.ts, row.outbox_id = channel, ts, outbox_id
+
+
+def _set(session: Session, outbox_id: int, **values: Any) -> None:
+    session.execute(update(OutboxRow).where(OutboxRow.id == outbox_id).values(**values))
