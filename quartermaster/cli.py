@@ -2,6 +2,8 @@
 
 import typer
 
+from quartermaster.commands import mail
+
 app = typer.Typer(
     name="quartermaster",
     help="The order desk that lives in Slack and in the mailbox.",
@@ -14,6 +16,9 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """The order desk that lives in Slack and in the mailbox."""
+
+
+app.add_typer(mail.app)
 
 
 def main() -> None:

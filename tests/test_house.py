@@ -12,7 +12,18 @@ from orders.refusals import Refusal
 
 HOUSE = Path(__file__).parent.parent
 NOT_ROOMS = {"tests", "bench", "docs", "requirements"}
-PURE_ROOMS = ["mail.message", "mail.trust", "mail.matching", "mail.reading", "rules", "planning", "orders"]
+PURE_ROOMS = [
+    "mail.message",
+    "mail.machine",
+    "mail.trust",
+    "mail.matching",
+    "mail.mime",
+    "mail.segments",
+    "mail.reading",
+    "rules",
+    "planning",
+    "orders",
+]
 FOREIGN = {
     "sqlalchemy",
     "slack_bolt",
