@@ -1,0 +1,54 @@
+"""The one form in which plain text and HTML are divided: lines that know their quote depth and where they stand."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from mail.segments.segment import Run, TableRow
+
+
+class Zone(Enum):
+    """What the mail program itself says of a stretch, by its HTML containers."""
+
+    OPEN = auto()  # nothing said
+    HEADER = auto()  # attribution line, header block
+    QUOTE = auto()  # the original message
+    SIGNATURE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is shown; `text` has no quote marks and no struck-out words, `start` and `end` are offsets in the part.
+
+    `runs` is filled only where something stands out; `rule` says that a drawn line (<hr>, a border) stands above.
+    """
+
+    text: str
+    start: int
+    end: int
+    depth: int = 0
+    zone: Zone = Zone.OPEN
+    runs: tuple[Run, ...] = ()
+    row: TableRow | None = None
+    rule: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """True when there is nothing to read."""
+        return not self.text or self.text.isspace()
+
+
+_MARKS = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
+
+
+def plain_lines(text: str) -> list[Line]:
+    """The lines of a plain text, quote marks counted and taken off."""
+    found, at = [], 0
+    for raw in text.split("\n"):
+        end = at + len(raw)
+        depth, start = 0, at
+        if ">" in raw and (marks := _MARKS.match(raw)) is not None and not raw.lstrip().startswith(">>>>>>>"):
+            depth, start = marks[1].count(">"), at + marks.end()
+        found.append(Line(text[start:end].rstrip(), start, end, depth))
+        at = end + 1
+    return found
