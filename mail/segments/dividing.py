@@ -1,10 +1,129 @@
 """A message into segments: whose words are whose."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
 from mail.message import Message
-from mail.segments.segment import Segment
+from mail.mime.parts import Body
+from mail.segments.aligning import aligned
+from mail.segments.labelling import Circumstances, labels_of
+from mail.segments.lines import Line, plain_lines
+from mail.segments.phrases import phrases
+from mail.segments.rendering import html_lines
+from mail.segments.segment import Label, Run, Segment
 from mail.segments.sent import SentMail
+
+_LEAST_SHARE = 0.3  # of the plain text's letters that the HTML must show to be taken for the same message
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One body as it is read: the part it came from and its lines."""
+
+    part: str
+    lines: list[Line]
 
 
 def segments(message: Message, sent: SentMail | None) -> tuple[Segment, ...]:
-    """Divide everything that the message shows, in the order in which it is shown."""
-    raise NotImplementedError
+    """Divide everything that the message shows, in the order in which it is shown; messages inside it come last."""
+    around = _circumstances(message, sent)
+    found: list[Segment] = []
+    for body in message.bodies:
+        view = _view(body)
+        labels = labels_of(view.lines, around)
+        if sent is not None:
+            labels = aligned(view.lines, labels, sent)
+        found += _segments(view, labels)
+    for number, inner in enumerate(message.forwarded, 1):
+        found += _passed_on(inner, number, around, sent)
+    return tuple(found)
+
+
+def reply_text(found: Iterable[Segment]) -> str:
+    """What the author newly wrote, as plain text."""
+    return "\n".join(segment.text for segment in found if segment.label is Label.SUPPLIER).strip()
+
+
+def _circumstances(message: Message, sent: SentMail | None) -> Circumstances:
+    recipients = {each.address for each in (*message.to, *message.cc) if each.address}
+    author = message.sender.address if message.sender else ""
+    if sent is not None and sent.author:
+        recipients.add(sent.author)
+    recipients.discard(author)
+    return Circumstances(author, frozenset(recipients), phrases().forward_subject.match(message.subject) is not None)
+
+
+def _view(body: Body) -> _View:
+    """The body as its reader sees it: the HTML, unless it shows hardly any of what the plain text says."""
+    if body.html is not None:
+        lines = html_lines(body.html.text)
+        if body.plain is None or _letters(line.text for line in lines) >= _LEAST_SHARE * len(body.plain.text.strip()):
+            return _View(body.html.path, lines)
+    if body.plain is not None:
+        return _View(body.plain.path, plain_lines(body.plain.text))
+    return _View("", [])
+
+
+def _letters(texts: Iterable[str]) -> int:
+    return sum(len(text) for text in texts)
+
+
+def _segments(view: _View, labels: Sequence[Label]) -> list[Segment]:
+    """Neighbouring lines of one label become one segment; a table row is one of its own."""
+    found: list[Segment] = []
+    start = 0
+    for at in range(1, len(view.lines) + 1):
+        if at < len(view.lines) and labels[at] is labels[start] and _together(view.lines[at - 1], view.lines[at]):
+            continue
+        found += _segment(view, start, at, labels)
+        start = at
+    return found
+
+
+def _together(above: Line, below: Line) -> bool:
+    return above.row is None and below.row is None and (above.depth > 0) == (below.depth > 0)
+
+
+def _segment(view: _View, start: int, end: int, labels: Sequence[Label]) -> list[Segment]:
+    lines = view.lines[start:end]
+    while lines and lines[-1].empty:
+        lines = lines[:-1]
+    while lines and lines[0].empty:
+        lines = lines[1:]
+    if not lines:
+        return []
+    runs: list[Run] = []
+    if any(line.runs for line in lines):
+        for line in lines:
+            runs += [*(line.runs or (Run(line.text),)), Run("\n")]
+    label = labels[start]
+    return [
+        Segment(
+            label=label,
+            text="\n".join(line.text for line in lines),
+            part=view.part,
+            start=lines[0].start,
+            end=lines[-1].end,
+            runs=tuple(runs[:-1]),
+            row=lines[0].row,
+            quoted=label is Label.SUPPLIER and _is_inside_quote(labels, start, end),
+        )
+    ]
+
+
+def _is_inside_quote(labels: Sequence[Label], start: int, end: int) -> bool:
+    above = any(label is Label.OURS for label in labels[:start])
+    return above and any(label is Label.OURS for label in labels[end:])
+
+
+def _passed_on(inner: Message, number: int, around: Circumstances, sent: SentMail | None) -> list[Segment]:
+    """A message inside the message: a colleague's words count as the author's, ours stay ours, others are unknown."""
+    author = inner.sender.address if inner.sender else ""
+    known = author and author.rpartition("@")[2] == around.author.rpartition("@")[2]
+    found = []
+    for segment in segments(inner, sent):
+        label = segment.label
+        if label is Label.SUPPLIER and not known:
+            label = Label.OURS if author in around.recipients else Label.UNKNOWN
+        found.append(replace(segment, label=label, part=f"forwarded.{number}/{segment.part}"))
+    return found

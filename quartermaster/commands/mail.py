@@ -1,6 +1,16 @@
 """`quartermaster mail`: what the program understands of a mail, with no database and no network."""
 
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+if TYPE_CHECKING:
+    from mail.message import Message
+    from mail.segments.sent import SentMail
 
 app = typer.Typer(name="mail", help="Read mails as the mailbox listener does.", no_args_is_help=True)
 
@@ -8,3 +18,71 @@ app = typer.Typer(name="mail", help="Read mails as the mailbox listener does.", 
 @app.callback()
 def _root() -> None:
     """Read mails as the mailbox listener does."""
+
+
+@app.command("segments-many")
+def segments_many(
+    folder: Annotated[Path, typer.Argument(help="Folder with *.eml files.")],
+    *,
+    sent: Annotated[Path | None, typer.Option(help="Folder with the *.eml that we sent, to align with.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")] = False,
+) -> None:
+    """Show how each mail in FOLDER divides into the author's words, quotes, headers, signature and disclaimer."""
+    from mail.segments.dividing import reply_text, segments
+    from mail.segments.segment import Label
+
+    ours = _sent_mails(sent)
+    for path, message in _messages(folder):
+        answered = (*message.in_reply_to, *reversed(message.references))
+        found = segments(message, next((ours[each] for each in answered if each in ours), None))
+        if as_json:
+            line = {
+                "file": path.name,
+                "reply": reply_text(found),
+                "segments": [{"label": each.label.value, "text": each.text} for each in found],
+                "machine": _machine(message),
+            }
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        else:
+            typer.echo(f"== {path.name}")
+            for each in found:
+                typer.echo(f"{'+' if each.label is Label.SUPPLIER else each.label.value}: {each.text}")
+
+
+def unusable(sentence: str) -> typer.Exit:
+    """Say in one line what cannot be used and end with status 2."""
+    typer.echo(sentence, err=True)
+    return typer.Exit(2)
+
+
+def _messages(folder: Path) -> Iterator[tuple[Path, "Message"]]:
+    """Every *.eml of a folder in the order of the names, read."""
+    from mail.message import read_message
+
+    if not folder.is_dir():
+        raise unusable(f"{folder}: no such folder; give a folder with *.eml files")
+    for path in sorted(folder.glob("*.eml")):
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            raise unusable(f"{path}: cannot be read ({error.strerror})") from error
+        yield path, read_message(raw)
+
+
+def _sent_mails(folder: Path | None) -> dict[str, "SentMail"]:
+    """Our own mails by Message-ID."""
+    from mail.segments.sent import sent_mail
+
+    if folder is None:
+        return {}
+    return {
+        message.message_id: sent_mail(message) for _, message in _messages(folder) if message.message_id is not None
+    }
+
+
+def _machine(message: "Message") -> str:
+    """The contract's three words; a newsletter is not one of them."""
+    from mail.machine import MachineKind, machine
+
+    kind = machine(message).kind
+    return "no" if kind is MachineKind.NEWSLETTER else kind.value

@@ -1,0 +1,177 @@
+"""How a letter ends: signatures, contact blocks, disclaimers. What reads like a message after them stays the author's."""
+
+import re
+from collections.abc import Sequence
+
+from mail.segments.lines import Line
+from mail.segments.phrases import phrases
+from mail.segments.segment import Label
+
+_DELIMITER = re.compile(r"^\s*(?:--|---|—|__|–|\*\*\*?|~~+)\s*$")
+_RULE = re.compile(r"^\s*[-_=*~–—#]{5,}\s*$")
+_CONTACT = re.compile(
+    r"(?:\+|\b00)\d[\d\s()./-]{7,}\d|\b(?:tel|tél|phone|ph|fon|telefon|fax|faks|mob|mobile|mobil|gsm|kom|cell|handy|тел|моб|direct|office)\b\.?\s*[:.]?\s*[+(\d]"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+|\bwww\.[\w-]+\.|https?://|\b(?:sp\. ?z ?o\. ?o|s\.r\.o|gmbh|ltd|llc|inc\.|s\.?a\.?s\.?|s\.p\.a|s\.r\.l|b\.v\.|sp\. ?k|s\.l\.|ag\b|kg\b|тов)\b"
+    r"|\b(?:nip|regon|krs|vat|ust-?id|p\.? ?iva|siret|ič|dič|hrb|iban|єдрпоу|btw|kvk)\b\s*[.:#-]?\s*(?:nr\.?)?\s*[:#]?\s*[A-Z]{0,3}\s?\d|\b(?:ul\.|al\.|str\.|straße|strasse|street|road|avenue|rue|via|calle|вул\.)\s",
+    re.IGNORECASE,
+)
+_ORDERED = re.compile(
+    r"\d\s*(?:szt|pcs|pc|ea|st\b|stk|stück|kart|ctn|cases?|box|colis|pièces?|uds?|unid|pz|ks|шт|ve\b|op\b|eur|pln|zł|€|usd|kg)|^\s*[-*•]?\s*(?:line|pos|poz|item|linia|ligne|línea|riga|řádek|рядок|regel)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?…]\s*$")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_LONGEST_SIGNATURE = 14  # lines after a delimiter that is not the standard one
+_PGP_BEGIN, _PGP_HEAD, _PGP_END = "-----BEGIN PGP SIGNATURE", "-----BEGIN PGP SIGNED MESSAGE", "-----END PGP"
+
+Marks = dict[int, Label]
+
+
+def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -> Marks:
+    """Labels of those lines from `start` to `end` (one author's stretch) that are not the message; the others are.
+
+    `last` says that nothing but quotes follows, so that what stands at the end may be a signature without a delimiter.
+    """
+    marks: Marks = {}
+    paragraphs = _paragraphs(lines, start, end)
+    _mark_armour(lines, start, end, marks)
+    signed = False
+    for at, (first, beyond) in enumerate(paragraphs):
+        label, signed = _paragraph(lines, first, beyond, marks, signed=signed, top=at == 0)
+        if label is not None:
+            marks.update(dict.fromkeys((i for i in range(first, beyond) if i not in marks), label))
+    if last and not signed:
+        _mark_contact(lines, paragraphs, marks)
+    return marks
+
+
+def _paragraphs(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, int]]:
+    found, at = [], start
+    while at < end:
+        if lines[at].empty:
+            at += 1
+            continue
+        first = at
+        while at < end and not lines[at].empty and (at == first or not _is_delimiter(lines[at].text)):
+            at += 1
+        found.append((first, at))
+    return found
+
+
+def _is_delimiter(text: str) -> bool:
+    return _DELIMITER.match(text) is not None or _RULE.match(text) is not None
+
+
+def _paragraph(
+    lines: Sequence[Line], first: int, beyond: int, marks: Marks, *, signed: bool, top: bool
+) -> tuple[Label | None, bool]:
+    """The label of a paragraph, or None when it is (mostly) the message; and whether a signature is open after it."""
+    words, text = phrases(), lines[first].text
+    whole = " ".join(line.text for line in lines[first:beyond])
+    if (
+        words.banner.match(text)
+        or words.disclaimer.match(text)
+        or (len(whole) < 400 and words.footer.search(whole) and (signed or not top))
+    ):
+        return Label.DISCLAIMER, signed
+    if _is_signature_start(lines, first, beyond):
+        return Label.SIGNATURE, True
+    if _mark_mobile(lines, first, beyond, marks) == beyond - first:
+        return None, signed
+    if signed:
+        return (None, True) if _reads_like_message(lines, first, beyond) else (Label.SIGNATURE, True)
+    for at in range(first, beyond):
+        if len(lines[at].text) < 70 and (farewell := words.farewell.match(lines[at].text)) is not None:
+            named = bool(farewell["rest"].strip(" ,.;:!-–"))
+            signed = _mark_below_farewell(lines, at + 1, beyond, marks, named=named)
+            if signed:
+                return None, True
+    return None, False
+
+
+def _is_signature_start(lines: Sequence[Line], first: int, beyond: int) -> bool:
+    text = lines[first].text
+    if _DELIMITER.match(text) is None:
+        return False
+    below = [
+        line for line in lines[first + 1 : first + 1 + 2 * _LONGEST_SIGNATURE] if not line.empty and line.depth == 0
+    ]
+    if not below or text.strip() == "--":
+        return True
+    if beyond - first == 1 and _reads_like_message(lines, first + 2, min(len(lines), first + 6)):
+        return False
+    return len(below) <= _LONGEST_SIGNATURE and not _reads_like_message(lines, first + 1, beyond)
+
+
+def _mark_mobile(lines: Sequence[Line], first: int, beyond: int, marks: Marks) -> int:
+    """Mark "Sent from my …" lines that stand alone or at the end of a paragraph; gives how many."""
+    count = 0
+    for at in reversed(range(first, beyond)):
+        if phrases().mobile.match(lines[at].text) is None:
+            if count == 0:
+                return 0
+            break
+        marks[at] = Label.SIGNATURE
+        count += 1
+    return count
+
+
+def _mark_below_farewell(lines: Sequence[Line], at: int, beyond: int, marks: Marks, *, named: bool) -> bool:
+    """Mark what stands under "Best regards" in the same paragraph: the name stays, title and contact go."""
+    rest = list(range(at, beyond))
+    if any(_is_message_line(lines[i].text) for i in rest):
+        return False
+    keep = 0 if named else 1
+    for i in rest[keep:]:
+        marks[i] = Label.SIGNATURE
+    if rest and not named and _CONTACT.search(lines[rest[0]].text):
+        marks[rest[0]] = Label.SIGNATURE
+    return True
+
+
+def _reads_like_message(lines: Sequence[Line], first: int, beyond: int) -> bool:
+    """True for a postscript, a sentence, a line about goods: somebody wrote on after the signature."""
+    if first >= beyond:
+        return False
+    if phrases().postscript.match(lines[first].text + " "):
+        return True
+    texts = [line.text for line in lines[first:beyond] if not line.empty]
+    if any(_CONTACT.search(text) for text in texts):
+        return any(_ORDERED.search(text) and not _CONTACT.search(text) for text in texts)
+    return any(_is_message_line(text) for text in texts) or _is_prose(" ".join(texts))
+
+
+def _is_message_line(text: str) -> bool:
+    return (_ORDERED.search(text) is not None or _is_prose(text)) and _CONTACT.search(text) is None
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence: at least five words, most of them in lower case, and a full stop (or a comma on the way)."""
+    found = _WORD.findall(text)
+    small = sum(word[0].islower() for word in found)
+    return len(found) >= 5 and small * 10 >= len(found) * 6 and bool(_SENTENCE.search(text) or len(found) >= 12)
+
+
+def _mark_contact(lines: Sequence[Line], paragraphs: list[tuple[int, int]], marks: Marks) -> None:
+    """Mark a block of contact lines at the very end, which nobody announced."""
+    for first, beyond in reversed(paragraphs[1:]):
+        if any(i in marks for i in range(first, beyond)):
+            continue
+        texts = [lines[i].text for i in range(first, beyond)]
+        contact = sum(_CONTACT.search(text) is not None for text in texts)
+        if contact < 2 or any(len(text) > 90 or _is_message_line(text) for text in texts):
+            return
+        marks.update(dict.fromkeys(range(first, beyond), Label.SIGNATURE))
+
+
+def _mark_armour(lines: Sequence[Line], start: int, end: int, marks: Marks) -> None:
+    """Mark the wrapping of a clear-signed PGP text."""
+    inside = False
+    for at in range(start, end):
+        text = lines[at].text.strip()
+        if text.startswith(_PGP_HEAD) or (text.startswith("Hash: SHA") and at > start and at - 1 in marks):
+            marks[at] = Label.HEADER
+        inside = inside or text.startswith(_PGP_BEGIN)
+        if inside:
+            marks[at] = Label.SIGNATURE
+            inside = not text.startswith(_PGP_END)

@@ -1,0 +1,148 @@
+"""Lines to labels: one walk from the top, which knows whether it stands in the author's words or in an original."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mail.segments.closing import closing_labels
+from mail.segments.heads import Found, Head, head_at
+from mail.segments.lines import Line, Zone
+from mail.segments.segment import Label, Mark
+
+_MOST_COLOURED = 0.4  # of the quoted characters: when more is coloured, the program did it and not the author
+_MOST_LOOKED_AT = 5_000  # lines in which beginnings are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the message around the text tells: who wrote it, who they wrote to, and whether it is a forward."""
+
+    author: str = ""
+    recipients: frozenset[str] = frozenset()
+    is_forward: bool = False
+
+
+def labels_of(lines: Sequence[Line], circumstances: Circumstances) -> list[Label]:
+    """A label for each line; an empty line gets that of the line above."""
+    walk = _Walk(lines, circumstances)
+    walk.run()
+    _close(lines, walk.labels)
+    _raise_marked(lines, walk.labels)
+    return _filled(lines, walk.labels)
+
+
+class _Walk:
+    """First pass: what is original and what is header; the rest is the author's, to be closed afterwards."""
+
+    def __init__(self, lines: Sequence[Line], circumstances: Circumstances) -> None:
+        self.lines = lines
+        self.around = circumstances
+        self.labels: list[Label | None] = [None] * len(lines)
+        self.seen_text = False
+        self.tail: Label | None = None
+
+    def run(self) -> None:
+        at = 0
+        while at < len(self.lines):
+            at = self._step(at)
+
+    def _step(self, at: int) -> int:
+        line = self.lines[at]
+        if line.empty:
+            return at + 1
+        found = head_at(self.lines, at) if at < _MOST_LOOKED_AT and line.row is None else None
+        if found is not None:
+            self.labels[at : found.end] = [Label.HEADER] * (found.end - at)
+            if line.depth == 0 and self.tail in {None, Label.SUPPLIER}:
+                self._begin(found)
+            return found.end
+        self.labels[at] = self._plain(line)
+        return at + 1
+
+    def _plain(self, line: Line) -> Label | None:
+        if line.zone is Zone.HEADER:
+            return Label.HEADER
+        if line.depth > 0 or line.zone is Zone.QUOTE:
+            return Label.OURS
+        if self.tail is not None:
+            return None if self.tail is Label.SUPPLIER else self.tail
+        if line.zone is Zone.SIGNATURE:
+            return Label.SIGNATURE
+        self.seen_text = True
+        return None
+
+    def _begin(self, found: Found) -> None:
+        """Decide whose words follow a beginning that stands outside of all quote marks."""
+        follows = next((line for line in self.lines[found.end :] if not line.empty), None)
+        if follows is None or follows.depth > 0 or (follows.zone is Zone.QUOTE and found.head is Head.ATTRIBUTION):
+            return
+        if found.head is Head.ATTRIBUTION:
+            self.tail = Label.OURS if self.seen_text else None
+        else:
+            self.tail = self._whose(found)
+
+    def _whose(self, found: Found) -> Label | None:
+        """The words under a header block: ours come back, a colleague's that the author passes on, or somebody's."""
+        if found.author and found.author in self.around.recipients:
+            return Label.OURS
+        forwarded = found.head is Head.FORWARD or self.around.is_forward
+        if forwarded and found.author and _domain(found.author) == _domain(self.around.author):
+            return Label.SUPPLIER
+        if not self.seen_text:
+            return Label.SUPPLIER
+        return Label.OURS
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
+
+
+def _close(lines: Sequence[Line], labels: list[Label | None]) -> None:
+    """Second pass: signatures and disclaimers in each stretch of the author's words."""
+    stretches = _stretches(lines, labels)
+    for number, (start, end) in enumerate(stretches):
+        marks = closing_labels(lines, start, end, last=number == len(stretches) - 1)
+        for at in range(start, end):
+            labels[at] = marks.get(at, Label.SUPPLIER) if not lines[at].empty else None
+
+
+def _stretches(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[tuple[int, int]]:
+    """The author's lines without interruption by anything but empty lines."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        if labels[at] is not None or lines[at].empty:
+            at += 1
+            continue
+        start = last = at
+        while at < len(lines) and labels[at] is None:
+            last = at if not lines[at].empty else last
+            at += 1
+        found.append((start, last + 1))
+    return found
+
+
+def _raise_marked(lines: Sequence[Line], labels: list[Label | None]) -> None:
+    """Third pass: struck-out, inserted or coloured words in the original are the author's."""
+    quoted = [at for at, label in enumerate(labels) if label is Label.OURS and lines[at].runs]
+    if not quoted:
+        return
+    total = sum(len(line.text) for line, label in zip(lines, labels, strict=True) if label is Label.OURS)
+    coloured = sum(len(run.text) for at in quoted for run in lines[at].runs if Mark.COLOURED in run.marks)
+    loud = {Mark.STRUCK, Mark.INSERTED}
+    if coloured <= _MOST_COLOURED * total:
+        loud.add(Mark.COLOURED)
+    for at in quoted:
+        if any(loud & run.marks and run.text.strip() for run in lines[at].runs) and not _is_table_head(lines[at]):
+            labels[at] = Label.SUPPLIER
+
+
+def _is_table_head(line: Line) -> bool:
+    return line.row is not None and all(cell.header for cell in line.row.cells)
+
+
+def _filled(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Label]:
+    filled: list[Label] = []
+    for line, label in zip(lines, labels, strict=True):
+        before = filled[-1] if filled else Label.SUPPLIER
+        filled.append(label if label is not None and not line.empty else before)
+    return filled

@@ -1,0 +1,82 @@
+"""The phrases of mail programs in every language, compiled from `languages/*.toml`; one file is one language."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "languages"
+_FIELDS = ("from", "date", "to", "copy", "subject")
+_NEVER = "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Compiled patterns; all languages at once, for a supplier's colleague may use another program than the supplier."""
+
+    opener: re.Pattern[str]  # "On", "W dniu": how an attribution line begins
+    wrote: re.Pattern[str]  # "wrote", "napisał(a)"
+    field: re.Pattern[str]  # "From: value"; the matching group's name is the kind of field
+    original: re.Pattern[str]  # "-----Original Message-----"
+    forwarded: re.Pattern[str]  # "---------- Forwarded message ---------", "Begin forwarded message:"
+    forward_subject: re.Pattern[str]  # "Fwd: …"
+    mobile: re.Pattern[str]  # "Sent from my iPhone"
+    farewell: re.Pattern[str]  # "Best regards," alone, or with a name behind it
+    disclaimer: re.Pattern[str]  # how a disclaimer begins
+    postscript: re.Pattern[str]  # "P.S."
+    footer: re.Pattern[str]  # mailing lists and newsletters
+    banner: re.Pattern[str]  # what a gateway writes above a mail
+
+
+@cache
+def phrases() -> Phrases:
+    """Load and compile every language."""
+    words = _gathered(tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(_FOLDER.glob("*.toml")))
+    line = r"^[\s>*_\-–—=]*"
+    dashes = r"[\s*]*[-–—=_]{2,}[\s*]*"
+    fields = "|".join(f"(?P<{name}>{_any(words[name])})" for name in _FIELDS)
+    return Phrases(
+        opener=_compiled(rf"{line}(?:{_any(words['openers'])})(?:\b|(?<=\W)|(?<=在))"),
+        wrote=_compiled(rf"(?:(?<!\w)(?:{_any(words['wrote'])})(?!\w)|(?:写道|寫道|のメッセージ|作成|작성))"),
+        field=_compiled(rf"^[\s*_|]*(?:{fields})[\s*_\xa0]*[:：][\s*_]*(?P<value>.*?)[\s*_]*$"),
+        original=_compiled(
+            rf"^[\s>*]*(?:{dashes}(?:{_any(words['original'])})[\s*]*[-–—=_]*[\s*:]*|(?:reply message))$"
+        ),
+        forwarded=_compiled(
+            rf"^[\s>*]*(?:{dashes}(?:{_any(words['forwarded'])})[\s*]*[-–—=_]*[\s*:]*|(?:{_any(words['begin_forwarded'])})\s*[:：]?\s*)$"
+        ),
+        forward_subject=_compiled(rf"^\s*(?:(?:re|aw|odp)\s*:\s*)?(?:{_any(words['forward_subject'])})\s*:"),
+        mobile=_compiled(rf"^[\s\[(<*_]*(?:{_any(words['mobile'])})\s*$"),
+        farewell=_compiled(rf"^[\s*_]*(?:{_any(words['farewell'])})(?P<rest>(?:\s*[,;.!:\-–]+\s*.{{0,40}})?)\s*$"),
+        disclaimer=_compiled(rf"^[\s*_(\[]*(?:{_any(words['disclaimer'])})"),
+        postscript=_compiled(rf"^[\s*_]*(?:{_any(words['postscript'])})\s*[:.,\-–]?\s"),
+        footer=_compiled(rf"(?:{_any(words['footer'])})"),
+        banner=_compiled(rf"^[\s*_\[(]*(?:{_any(words['banner'])})"),
+    )
+
+
+def _gathered(languages: Iterable[Mapping[str, object]]) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {
+        key: []
+        for key in (
+            *_FIELDS, "openers", "wrote", "original", "forwarded", "begin_forwarded", "forward_subject", "mobile", "farewell",
+            "disclaimer", "postscript", "footer", "banner",
+        )
+    }  # fmt: skip
+    for language in languages:
+        for key, values in language.items():
+            if key not in words or not isinstance(values, list):
+                raise ValueError(f"a language file of {_FOLDER.name} has the unknown key {key!r}")
+            words[key] += [str(value) for value in values]
+    return words
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first, without doubles."""
+    return "|".join(sorted(set(words), key=lambda word: (-len(word), word))) or _NEVER
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
