@@ -2,7 +2,7 @@
 
 import typer
 
-from quartermaster.commands import mail
+from quartermaster.commands import mail, sandbox
 
 app = typer.Typer(
     name="quartermaster",
@@ -19,6 +19,7 @@ def _root() -> None:
 
 
 app.add_typer(mail.app)
+app.add_typer(sandbox.app)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from sandbox.slack.links import Links
 from sandbox.slack.records import Book, Records
 from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.shapes import Json
+from sandbox.slack.tour import TourBoard
 from sandbox.slack.triggers import Triggers
 from sandbox.slack.wire import WireLog
 
@@ -44,6 +45,7 @@ class Workspace:
         self.triggers = Triggers()
         self.faults = Faults(strict=settings.strict)
         self.feed = Feed()
+        self.tour = TourBoard(self.feed)
         self.wire = WireLog(lambda entry: self.feed.tell_all({"type": "wire", "entry": entry}))
         self.block_rules = BlockRules()
         self.statuses: dict[tuple[str, str], Json] = {}  # what an app says it is doing, by channel and thread

@@ -76,6 +76,13 @@ async def sockets(deed: Deed) -> Json:
 async def wire_clear(deed: Deed) -> Json:
     """The wire log begins anew."""
     deed.workspace.wire.clear()
+    deed.workspace.feed.tell_all({"type": "wire_cleared"})
+    return {}
+
+
+async def tour(deed: Deed) -> Json:
+    """What the spectator of a tour wishes."""
+    deed.workspace.tour.wish(deed.text("how"))
     return {}
 
 
@@ -96,4 +103,5 @@ APP_COMMANDS: dict[str, Command] = {
     "fault": fault,
     "sockets": sockets,
     "wire_clear": wire_clear,
+    "tour": tour,
 }

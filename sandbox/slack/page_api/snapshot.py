@@ -34,6 +34,7 @@ def snapshot(workspace: Workspace, person: str) -> Json:
         "statuses": [each for each in workspace.statuses.values() if each["channel"] in joined],
         "prompts": [each for each in workspace.prompts.values() if each["channel"] in joined],
         "faults": workspace.faults.as_json(),
+        "tour": workspace.tour.shown,
         "wire": list(workspace.wire),
     }
 
