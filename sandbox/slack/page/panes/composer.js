@@ -36,11 +36,11 @@ export function Composer(props, self) {
     },
   },
     offers?.length > 0 && offerList(props, self, list),
-    h("div", { class: "composer-box" },
-      files.length > 0 && h("div", { class: "composer-files" }, files.map((/** @type {any} */ file) => h("span", { class: "file-chip", key: file.id }, icon("file"), h("span", null, file.name),
+    h("div", { class: "composer-box", key: "box" },
+      files.length > 0 && h("div", { class: "composer-files", key: "files" }, files.map((/** @type {any} */ file) => h("span", { class: "file-chip", key: file.id }, icon("file"), h("span", null, file.name),
         h("button", { type: "button", class: "btn quiet square small", "aria-label": t("file.remove", { name: file.name }), onClick: () => self.set({ files: files.filter((/** @type {any} */ each) => each !== file) }) }, icon("close"))))),
       h("textarea", {
-        rows: 1, value: text, placeholder: props.label, "aria-label": props.label, role: offers?.length ? "combobox" : undefined, "aria-expanded": offers?.length ? "true" : undefined, "aria-controls": offers?.length ? list : undefined,
+        rows: 1, value: text, placeholder: props.label, "aria-label": props.label, "aria-autocomplete": "list", "aria-controls": offers?.length ? list : undefined,
         "aria-activedescendant": offers?.length ? `${list}-${self.state.at}` : undefined, autocomplete: "off", spellcheck: "true",
         onInput: (/** @type {any} */ event) => typed(props, self, event.target),
         onKeydown: (/** @type {KeyboardEvent} */ event) => pressed(props, self, event),
@@ -49,7 +49,7 @@ export function Composer(props, self) {
         ref: (/** @type {HTMLTextAreaElement} */ node) => (props.compact || props.thread) && node.focus(),
       }),
       command && h("p", { class: "usage" }, h("b", null, command.command), command.usage_hint && h("span", null, ` ${command.usage_hint}`), command.description && h("span", { class: "soft" }, ` — ${command.description}`)),
-      h("div", { class: "composer-foot" },
+      h("div", { class: "composer-foot", key: "foot" },
         !props.compact && h("label", { class: "tool", title: t("composer.attach") }, icon("paperclip", t("composer.attach")), h("input", { type: "file", multiple: true, class: "visually-hidden", "aria-label": t("composer.attach"), onChange: (/** @type {any} */ event) => attach(props, self, event.target.files) })),
         props.canBroadcast && h("label", { class: "also" }, h("input", { type: "checkbox", checked: !!self.state.broadcast, onChange: (/** @type {any} */ event) => self.set({ broadcast: event.target.checked }) }), t("thread.also")),
         h("span", { class: "top-space" }),
@@ -122,7 +122,7 @@ async function send(props, self) {
 /** @param {any} props @param {any} self @param {string} id */
 function offerList(props, self, id) {
   const { offers, at } = self.state;
-  return h("div", { class: "offers", role: "listbox", id, "aria-label": t("composer.offers") }, offers.map((/** @type {any} */ offer, /** @type {number} */ index) => h("div", {
+  return h("div", { class: "offers", key: "offers", role: "listbox", id, "aria-label": t("composer.offers") }, offers.map((/** @type {any} */ offer, /** @type {number} */ index) => h("div", {
     role: "option", id: `${id}-${index}`, key: offer.value, class: "menu-item", "aria-selected": String(index === at), onMousedown: (/** @type {Event} */ event) => {
       event.preventDefault();
       take(self, offer);

@@ -110,7 +110,7 @@ function foot(desk, channel, name) {
   }
   const offered = desk.state.prompts.find((/** @type {any} */ each) => each.channel === channel.id && !each.thread_ts);
   return h("div", { class: "foot" },
-    offered?.prompts?.length > 0 && h("div", { class: "prompts", role: "group", "aria-label": offered.title || t("conversation.prompts") }, offered.title && h("span", { class: "soft" }, offered.title),
+    offered?.prompts?.length > 0 && h("div", { class: "prompts", key: "prompts", role: "group", "aria-label": offered.title || t("conversation.prompts") }, offered.title && h("span", { class: "soft" }, offered.title),
       offered.prompts.map((/** @type {any} */ each) => h("button", { type: "button", class: "prompt", key: each.title, onClick: () => desk.tell("say", { channel: channel.id, text: each.message }) }, each.title))),
     h(Composer, { key: `composer-${channel.id}`, desk, channel: channel.id, label: t("composer.label", { name }) }));
 }

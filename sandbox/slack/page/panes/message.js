@@ -49,7 +49,7 @@ function Message({ desk, message, compact, inThread, editing }, self) {
         h("button", { type: "button", class: "link-button", onClick: () => desk.tell("dismiss", { channel: message.channel, ts: message.ts }) }, t("message.dismiss"))),
       message.subtype === "thread_broadcast" && !inThread && h("button", { type: "button", class: "link-button soft", onClick: () => desk.openThread(message.channel, message.thread_ts) }, t("message.from-thread")),
       editing ? editor(desk, message) : content(message, context),
-      (message.files ?? []).length > 0 && h("div", { class: "files" }, message.files.map((/** @type {any} */ file) => fileCard(file, context))),
+      (message.files ?? []).length > 0 && h("div", { class: "files", key: "files" }, message.files.map((/** @type {any} */ file) => fileCard(file, context))),
       reactions(desk, message),
       !inThread && threadFoot(desk, message)),
     !editing && h(MessageTools, { desk, message, inThread }));
@@ -60,7 +60,7 @@ Message.same = shallowSame;
 function content(message, context) {
   const blocks = message.blocks?.length > 0;
   const edited = message.edited && h("span", { class: "edited", title: wholeMoment(message.edited.ts) }, t("message.edited"));
-  return h("div", { class: `content${message.subtype === "me_message" ? " me" : ""}${message.streaming ? " streaming" : ""}` },
+  return h("div", { key: "content", class: `content${message.subtype === "me_message" ? " me" : ""}${message.streaming ? " streaming" : ""}` },
     blocks ? h("div", { class: "blocks" }, showBlocks(message.blocks, context)) : message.text && h("div", { class: onlyEmoji(message.text) ? "big-emoji" : "words" }, showMrkdwn(message.text, context)),
     (message.attachments ?? []).map((/** @type {any} */ attachment, /** @type {number} */ at) => h("div", { key: `a${at}` }, showAttachment(attachment, context))),
     edited);
@@ -95,7 +95,7 @@ function editor(desk, message) {
 /** @param {Desk} desk @param {any} message */
 function reactions(desk, message) {
   if (!message.reactions?.length) return null;
-  return h("div", { class: "reactions" }, message.reactions.map((/** @type {any} */ reaction) => {
+  return h("div", { class: "reactions", key: "reactions" }, message.reactions.map((/** @type {any} */ reaction) => {
     const mine = reaction.users.includes(desk.me);
     const who = reaction.users.map((/** @type {string} */ id) => nameOf(desk.person(id))).join(", ");
     return h("button", {
