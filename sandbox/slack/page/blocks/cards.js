@@ -31,7 +31,7 @@ export function card(block, context) {
 export function Carousel({ block, context }, self) {
   const step = (/** @type {number} */ way) => self.node.querySelector(".carousel-track").scrollBy({ left: way * 280, behavior: "smooth" });
   return h("section", { class: "carousel", "aria-roledescription": "carousel", "aria-label": t("carousel.label", { n: block.elements?.length ?? 0 }) },
-    h("div", { class: "carousel-track", tabindex: 0 }, (block.elements ?? []).map((/** @type {any} */ each) => card(each, context))),
+    h("div", { class: "carousel-track", tabindex: 0 }, (block.elements ?? []).map((/** @type {any} */ each) => card({ block_id: block.block_id, ...each }, context))),
     block.elements?.length > 1 && h("div", { class: "carousel-buttons" },
       h("button", { type: "button", class: "btn square", "aria-label": t("carousel.back"), onClick: () => step(-1) }, icon("left")),
       h("button", { type: "button", class: "btn square", "aria-label": t("carousel.on"), onClick: () => step(1) }, icon("right"))));

@@ -6,6 +6,7 @@ import { fileCard } from "../blocks/pictures.js";
 import { showAttachment, showBlocks } from "../blocks/show.js";
 import { messageContext } from "../live/surfaces.js";
 import { clockTime, dateOf, wholeMoment } from "../text/dates.js";
+import { unescape } from "../text/mrkdwn.js";
 import { emojiNode, showMrkdwn } from "../text/show.js";
 import { h, shallowSame } from "../view/dom.js";
 import { icon } from "../view/icons.js";
@@ -84,7 +85,7 @@ function editor(desk, message) {
     desk.draw();
   };
   return h(Composer, {
-    desk, channel: message.channel, start: message.text, label: t("message.edit"), compact: true, onCancel: done,
+    desk, channel: message.channel, start: unescape(message.text ?? ""), label: t("message.edit"), compact: true, onCancel: done,
     onSend: async (/** @type {string} */ text) => {
       await desk.tell("edit", { channel: message.channel, ts: message.ts, text });
       done();

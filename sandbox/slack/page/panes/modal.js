@@ -19,7 +19,8 @@ export function modalLayer(desk) {
 /** @param {{desk: import("../live/desk.js").Desk}} props @param {any} self */
 function Modal({ desk }, self) {
   const { stack, errors, loading } = desk.state.modals;
-  const view = stack.at(-1);
+  const view = stack.at(-1) ?? self.view; // a submit may outlive the stack by one redraw
+  self.view = view;
   const context = viewContext(desk, view);
   const busy = loading || self.state.sending === view.id;
   context.errors = errors;
