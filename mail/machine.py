@@ -66,8 +66,9 @@ def machine(message: Message) -> Machine:
 
 
 def _is_bounce(message: Message) -> bool:
-    if any(_fails(part.content) for part in message.attachments if part.content_type in _DELIVERY):
-        return True
+    reports = [part.content for part in message.attachments if part.content_type in _DELIVERY]
+    if reports:
+        return any(map(_fails, reports))
     report = _parameter(message.header("content-type"), "report-type")
     if message.content_type == "multipart/report" and report in {"delivery-status", ""}:
         return not any(part.content_type in _RECEIPT for part in message.attachments)

@@ -15,12 +15,12 @@ _BROKEN = frozenset({Defect.BROKEN_ENCODING})
 
 
 def content_bytes(part: Parsed) -> tuple[bytes, frozenset[Defect]]:
-    """The decoded content of a leaf part and what was wrong with its encoding."""
-    payload = part.get_payload()
-    if not isinstance(payload, str):
-        return b"", _NONE
-    raw = payload.encode("utf-8", "surrogateescape")
+    """The decoded content of a leaf part and what was wrong with its encoding; the part loses its encoding header."""
     encoding = raw_header(part, "content-transfer-encoding").strip().strip("\"'").lower().split(";")[0].strip()
+    del part["content-transfer-encoding"]  # without it the parser gives the bytes as they came
+    raw = part.get_payload(decode=True)
+    if not isinstance(raw, bytes):
+        return b"", _NONE
     if encoding == "base64":
         return _base64(raw)
     if encoding == "quoted-printable":
