@@ -50,7 +50,7 @@ export function Composer(props, self) {
       }),
       command && h("p", { class: "usage" }, h("b", null, command.command), command.usage_hint && h("span", null, ` ${command.usage_hint}`), command.description && h("span", { class: "soft" }, ` — ${command.description}`)),
       h("div", { class: "composer-foot", key: "foot" },
-        !props.compact && h("label", { class: "tool", title: t("composer.attach") }, icon("paperclip", t("composer.attach")), h("input", { type: "file", multiple: true, class: "visually-hidden", "aria-label": t("composer.attach"), onChange: (/** @type {any} */ event) => attach(props, self, event.target.files) })),
+        !props.compact && h("label", { class: "tool", title: t("composer.attach") }, icon("paperclip"), h("input", { type: "file", multiple: true, class: "visually-hidden", "aria-label": t("composer.attach"), onChange: (/** @type {any} */ event) => attach(props, self, event.target.files) })),
         props.canBroadcast && h("label", { class: "also" }, h("input", { type: "checkbox", checked: !!self.state.broadcast, onChange: (/** @type {any} */ event) => self.set({ broadcast: event.target.checked }) }), t("thread.also")),
         h("span", { class: "top-space" }),
         props.onCancel && h("button", { type: "button", class: "btn small", onClick: props.onCancel }, t("confirm.no")),
