@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from orders.purchase import Delivery
+from orders.wording import Wording, wording
 
 
 class Kind(StrEnum):
@@ -93,6 +94,18 @@ class OrderResponse:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a reply is not simply booked: the key of a sentence (`reading.<code>`) and the facts that fill it."""
+
+    code: str
+    facts: tuple[tuple[str, str | int], ...] = ()
+
+    def say(self, words: Wording) -> str:
+        """The reason as a sentence for a manager."""
+        return words.say(f"reading.{self.code}", **dict(self.facts))
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The whole message: who, what kind, and a response for each order that it speaks of."""
 
@@ -102,10 +115,11 @@ class Reading:
     sender_trusted: bool
     responses: tuple[OrderResponse, ...] = ()
     decision: Decision = Decision.REVIEW
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The answer of contracts/reply-reading.md as plain JSON values."""
+        """The answer of contracts/reply-reading.md as plain JSON values; the reasons in English."""
+        english = wording("en")
         return {
             "message_id": self.message_id,
             "kind": self.kind.value,
@@ -113,7 +127,7 @@ class Reading:
             "sender_trusted": self.sender_trusted,
             "responses": [_response_json(response) for response in self.responses],
             "decision": self.decision.value,
-            "reasons": list(self.reasons),
+            "reasons": [reason.say(english) for reason in self.reasons],
         }
 
 

@@ -1,0 +1,250 @@
+"""From words, tables and attachments to a response for each order that the message speaks of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from mail.matching import Match
+from mail.message import Message
+from mail.reading.answer import Answer, Heard, Passage, hear, lines_of
+from mail.reading.articles import articles_of
+from mail.reading.dates import Calendar
+from mail.reading.doubts import Doubt
+from mail.reading.laying import lay_confirmation, lay_grid
+from mail.reading.lexicon import LANGUAGES
+from mail.reading.opened import Opened
+from mail.reading.passages import Said, said_in
+from mail.reading.scan import Desk
+from mail.reading.several import share_out
+from mail.reading.tables import read_grid
+from mail.reading.tokens import fold
+from mail.segments.segment import Segment
+from mail.trust import Sender
+from orders.context import KnownSupplier, ReadingContext
+from orders.purchase import PurchaseOrder
+from orders.reply import LineReading, OrderResponse, Outcome
+
+_LANGUAGE_OF = {
+    "PL": "pl",
+    "DE": "de",
+    "AT": "de",
+    "CH": "de",
+    "FR": "fr",
+    "BE": "fr",
+    "ES": "es",
+    "IT": "it",
+    "CZ": "cs",
+    "UA": "uk",
+    "NL": "nl",
+    "GB": "en",
+    "IE": "en",
+    "US": "en",
+}  # fmt: skip  the likeliest language of a country, where the supplier's own is not known
+
+
+@dataclass(slots=True)
+class Evidenced:
+    """The responses with everything else that was heard."""
+
+    responses: tuple[OrderResponse, ...] = ()
+    heard: Heard = field(default_factory=Heard)
+    speaks: bool = False
+    is_invoice: bool = False
+    is_notice: bool = False
+    doubts: list[tuple[str, Doubt]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every order of the message is read against."""
+
+    context: ReadingContext
+    supplier: KnownSupplier | None
+    written: date
+    language: str
+
+
+def respond(
+    message: Message,
+    context: ReadingContext,
+    divided: Sequence[Segment],
+    matches: Sequence[Match],
+    attachments: Sequence[Opened],
+    sender: Sender,
+) -> Evidenced:
+    """Read the message against each order that it names, or against none to learn what kind it is."""
+    ground = _ground(message, context, sender)
+    found = Evidenced(
+        is_invoice=any(each.is_invoice for each in attachments),
+        is_notice=any(each.confirmation is not None and each.confirmation.is_ship_notice for each in attachments),
+    )
+    orders = {order.number: order for order in context.orders}
+    chosen = [(match, orders[match.order]) for match in matches if match.order in orders]
+    if not chosen:
+        nothing = PurchaseOrder(number="", supplier="", currency="", lines=())
+        answer, _ = _answer(nothing, _passages(divided, ground, nothing), attachments, ground)
+        _note(found, answer)
+        return found
+    shares = _shares(divided, ground, chosen)
+    for match, order in chosen:
+        answer, said = _answer(order, shares[order.number], attachments, ground)
+        if len(chosen) > 1:
+            _judge_shared(answer)
+        _note(found, answer)
+        found.responses += (_response(match, order, answer, said, attachments, found),)
+    return found
+
+
+def _ground(message: Message, context: ReadingContext, sender: Sender) -> Ground:
+    supplier = next((each for each in context.suppliers if each.code == sender.supplier), None)
+    spoken = None
+    if supplier is not None:
+        spoken = supplier.language or _LANGUAGE_OF.get((supplier.country or "").upper())
+    language = spoken if spoken in LANGUAGES else "en"
+    return Ground(context, supplier, _written(message, context), language)
+
+
+def _written(message: Message, context: ReadingContext) -> date:
+    """The day the message was written, in the shop's zone; the context's day when the header is missing or ahead of it."""
+    moment = message.date or message.received
+    if moment is None:
+        return context.today
+    written = moment.astimezone(ZoneInfo(context.timezone)).date()
+    return written if written <= context.today or (written - context.today).days <= 1 else context.today
+
+
+def _desk(order: PurchaseOrder, ground: Ground) -> Desk:
+    skus = {line.sku for line in order.lines}
+    names = tuple((each.sku, each.name) for each in ground.context.products if each.sku in skus)
+    gtins = tuple((each.sku, each.gtin) for each in ground.context.products if each.sku in skus and each.gtin)
+    country = ground.supplier.country if ground.supplier is not None else None
+    numbers = frozenset(_bare(each.number) for each in ground.context.orders)
+    return Desk(
+        articles_of(order, names, gtins),
+        Calendar(ground.written, country),
+        order.currency,
+        frozenset(line.line for line in order.lines),
+        numbers,
+    )
+
+
+def _bare(number: str) -> str:
+    return "".join(each for each in fold(number) if each.isalnum())
+
+
+def _passages(divided: Sequence[Segment], ground: Ground, order: PurchaseOrder) -> Said:
+    return said_in(divided, _desk(order, ground))
+
+
+def _shares(
+    divided: Sequence[Segment], ground: Ground, chosen: Sequence[tuple[Match, PurchaseOrder]]
+) -> dict[str, Said]:
+    """The words of each order: all of them when there is one."""
+    said = {order.number: _passages(divided, ground, order) for _, order in chosen}
+    if len(chosen) == 1:
+        return said
+    spellings = {order.number: [order.number, *([match.found] if match.found else [])] for match, order in chosen}
+    for number, each in said.items():
+        shares = share_out(each.passages, spellings)
+        shared = [replace(passage, shared=True) for passage in shares.shared]
+        said[number] = replace(each, passages=(*shared, *shares.own[number]))
+    return said
+
+
+def _judge_shared(answer: Answer) -> None:
+    """What is said of several orders at once may be a yes; anything else cannot be told apart."""
+    for said in [*answer.general, *answer.others, *(each for several in answer.named.values() for each in several)]:
+        if said.shared and (said.facts.events or said.facts.reject or said.facts.backorder):
+            answer.heard.doubts.add(Doubt.SEVERAL_ORDERS)
+
+
+def _answer(order: PurchaseOrder, said: Said, attachments: Sequence[Opened], ground: Ground) -> tuple[Answer, Said]:
+    desk = _desk(order, ground)
+    answer = hear(said.passages, order, desk, ground.language)
+    for grid in said.grids:
+        lay_grid(answer, read_grid(grid, order, desk, ground.language), order, desk, ground.language, part=grid.part)
+    _hear_attachments(answer, order, desk, attachments, ground)
+    return answer, said
+
+
+def _hear_attachments(
+    answer: Answer, order: PurchaseOrder, desk: Desk, attachments: Iterable[Opened], ground: Ground
+) -> None:
+    spoken_before = answer.speaks_of_lines
+    for each in attachments:
+        if each.is_invoice:
+            continue
+        if each.confirmation is not None:
+            lay_confirmation(answer, each.confirmation, order, part=each.part or each.name)
+            answer.heard.attached_answer = True
+            continue
+        for grid in each.grids:
+            read = read_grid(grid, order, desk, ground.language)
+            if read.rows:
+                answer.heard.attached_answer = True
+                lay_grid(answer, read, order, desk, ground.language, part=each.part or each.name, attached=True)
+        if not each.grids and each.text.strip() and not each.problem:
+            _hear_text(answer, each, order, desk, ground, alone=not spoken_before)
+
+
+def _hear_text(
+    answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk, ground: Ground, *, alone: bool
+) -> None:
+    """A letter in an attachment counts like the mail's own words, when the mail itself says nothing."""
+    if not alone:
+        return
+    heard = hear([Passage(opened.text, opened.part or opened.name)], order, desk, ground.language)
+    if not heard.speaks_of_lines:
+        return
+    answer.heard.attached_answer = True
+    answer.heard.accepted |= heard.heard.accepted
+    answer.heard.spoke = True
+    answer.heard.doubts |= heard.heard.doubts
+    answer.general += heard.general
+    answer.others += heard.others
+    for line, said in heard.named.items():
+        answer.named.setdefault(line, []).extend(said)
+
+
+def _note(found: Evidenced, answer: Answer) -> None:
+    """Put what was heard together over all orders."""
+    for each in fields(Heard):
+        if each.name != "doubts":
+            setattr(found.heard, each.name, getattr(found.heard, each.name) or getattr(answer.heard, each.name))
+    found.heard.doubts |= answer.heard.doubts
+    found.speaks |= answer.speaks_of_lines
+
+
+def _response(
+    match: Match, order: PurchaseOrder, answer: Answer, said: Said, attachments: Sequence[Opened], found: Evidenced
+) -> OrderResponse:
+    doubts = set(answer.heard.doubts)
+    lines = lines_of(answer, order, doubts)
+    if answer.heard.attached and not answer.heard.attached_answer and _blocks(attachments, answer):
+        doubts.add(Doubt.SEE_ATTACHMENT)
+    if answer.heard.below and not (answer.named or said.grids):
+        doubts.add(Doubt.SEE_BELOW)
+    if said.unclear:
+        doubts.add(Doubt.QUOTED_ANSWER)
+    if all(line.outcome is Outcome.UNMENTIONED for line in lines):
+        doubts.add(Doubt.NOTHING_SAID)
+    if _attachment_contradicts(answer, lines):
+        doubts.add(Doubt.CONTRADICTION)
+    found.doubts += [(order.number, doubt) for doubt in sorted(doubts)]
+    return OrderResponse(order.number, match.matched_by, understood=not doubts, lines=lines)
+
+
+def _blocks(attachments: Sequence[Opened], answer: Answer) -> bool:
+    """True when the words point to a file that gave nothing, or to none at all."""
+    serious = [each for each in attachments if not each.harmless]
+    return not serious or any(each.problem for each in serious) or not answer.heard.accepted
+
+
+def _attachment_contradicts(answer: Answer, lines: Sequence[LineReading]) -> bool:
+    """The mail says yes to everything as ordered, the attachment something else."""
+    if not any(said.attached for several in answer.named.values() for said in several):
+        return False
+    differs = any(line.outcome not in (Outcome.ACCEPTED, Outcome.UNMENTIONED) for line in lines)
+    own_yes = [said for said in answer.general if not said.attached and (said.facts.accept or said.facts.as_ordered)]
+    return differs and bool(own_yes) and (not answer.heard.attached or any(said.facts.as_ordered for said in own_yes))

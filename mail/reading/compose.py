@@ -1,0 +1,62 @@
+"""Tagged tokens to atoms: puts numbers together with their units, money, months and line words."""
+
+from collections.abc import Sequence
+
+from mail.reading.compose_amounts import price_at, quantity_at
+from mail.reading.compose_dates import day_at
+from mail.reading.compose_lines import line_reference
+from mail.reading.concepts import Concept
+from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span
+from mail.reading.lexicon import Language
+from mail.reading.scan import NOTHING, Desk, Tagged, span_of
+from mail.reading.tokens import TokenKind
+
+
+def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[Atom, ...]:
+    """The atoms of a sentence, in order."""
+    atoms: list[Atom] = []
+    at = 0
+    while at < len(tagged):
+        found = (
+            _about(tagged, at, language)
+            or day_at(tagged, at, desk.calendar)
+            or line_reference(tagged, at, language, desk.line_numbers)
+            or price_at(tagged, at, language)
+            or quantity_at(tagged, at, language)
+        )
+        atom, taken = found or (_plain(tagged[at]), 1)
+        atoms.append(atom)
+        at += taken
+    return tuple(atoms)
+
+
+def _plain(each: Tagged) -> Atom:
+    span = Span(each.start, each.end)
+    text = " ".join(token.text for token in each.tokens)
+    if each.lines is not None:
+        return Lines(each.lines, span, each.by)
+    if each.meaning.concept is not None:
+        return Phrase(each.meaning.concept, span)
+    kind = OtherKind.WORD
+    if each.order:
+        kind = OtherKind.ORDER
+    elif each.known or each.meaning.currency is not None:
+        kind = OtherKind.KNOWN
+    elif each.meaning is not NOTHING:
+        kind = OtherKind.UNIT if each.meaning.unit is not None else OtherKind.NUMBER
+    elif each.kind is TokenKind.NUMBER:
+        kind = OtherKind.NUMBER
+    elif each.kind is TokenKind.CODE:
+        kind = OtherKind.CODE
+    elif each.kind in (TokenKind.MARK, TokenKind.BREAK):
+        kind = OtherKind.MARK
+    return Other(kind, text, span)
+
+
+def _about(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Phrase, int] | None:
+    """Before a number the Polish "ok." says "about" (ok. 10 grudnia), not "fine"."""
+    if language.code != "pl" or tagged[at].folded != "ok" or at + 2 >= len(tagged) or tagged[at + 1].folded != ".":
+        return None
+    if not tagged[at + 2].is_number or tagged[at + 1].tokens[0].spaced:
+        return None
+    return Phrase(Concept.HEDGE, span_of(tagged, at, 2)), 2

@@ -1,0 +1,162 @@
+"""Numbers with what they count or cost: 96 pcs, 8 cartons of 12, 4,35 zł per piece, 12,50 €/100 St."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from mail.reading.concepts import Concept
+from mail.reading.figures import Price, Quantity
+from mail.reading.lexicon import Language, Unit
+from mail.reading.numbers import decimal_of, whole_of
+from mail.reading.scan import Tagged, span_of
+from mail.reading.tokens import TokenKind
+
+
+def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Price, int] | None:
+    """4,35 zł · EUR 4.35 · 4.35 per piece · 12,50 €/100 St. · at 4.35 (a number after a price word)."""
+    currency, start = None, at
+    if _currency(tagged, at) is not None and at + 1 < len(tagged) and tagged[at + 1].is_number:
+        currency, start = _currency(tagged, at), at + 1
+    if not tagged[start].is_number:
+        return None
+    amount = decimal_of(tagged[start].folded, language.code)
+    if amount is None:
+        return None
+    end = start + 1
+    if currency is None and _currency(tagged, end) is not None:
+        currency, end = _currency(tagged, end), end + 1
+    if currency is None and not (_is_decimal(tagged[start]) and _price_before(tagged, at)):
+        return None
+    basis, unit, end = _basis(tagged, end, language)
+    if currency is None and _currency(tagged, end) is not None:
+        currency, end = _currency(tagged, end), end + 1
+    return Price(amount, currency or None, span_of(tagged, at, end - at), basis, unit), end - at
+
+
+def _currency(tagged: Sequence[Tagged], at: int) -> str | None:
+    if at >= len(tagged):
+        return None
+    return tagged[at].meaning.currency
+
+
+def _is_decimal(each: Tagged) -> bool:
+    return any(mark in each.folded for mark in ".,")
+
+
+def _price_before(tagged: Sequence[Tagged], at: int) -> bool:
+    """A price word stands before the number, with nothing between but words that carry nothing."""
+    for each in reversed(tagged[max(0, at - 5) : at]):
+        if each.means(Concept.PRICE, Concept.PRICE_HINT, Concept.NET, Concept.GROSS):
+            return True
+        carries = (
+            (each.is_number and not _is_decimal(each))
+            or each.lines is not None
+            or each.means(Concept.DATE, Concept.QUANTITY, Concept.DELIVER)
+        )
+        if carries or each.meaning.unit is not None:
+            return False
+    return False
+
+
+def _basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, Unit | None, int]:
+    """For how many the money is: per piece when nothing is said."""
+    unsaid = (Decimal(1), None, at)
+    if at < len(tagged) and tagged[at].means(Concept.NET):
+        basis, unit, end = _basis(tagged, at + 1, language)
+        return (basis, unit, end) if end > at + 1 else unsaid
+    if at < len(tagged) and tagged[at].means(Concept.EACH):
+        return Decimal(1), Unit.PIECES, at + 1
+    if at + 1 >= len(tagged) or not (tagged[at].means(Concept.PER) or tagged[at].folded == "/"):
+        return unsaid
+    number, following = _basis_number(tagged, at + 1, language)
+    unit = tagged[following].meaning.unit if following < len(tagged) else None
+    if unit is not None:
+        return number, unit, _skip_point(tagged, following + 1)
+    return (number, Unit.PIECES, following) if number > 1 else unsaid
+
+
+def _basis_number(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, int]:
+    """Per 100, per hundred: one when no number is said."""
+    if tagged[at].is_number:
+        counted = decimal_of(tagged[at].folded, language.code)
+        return (counted, at + 1) if counted else (Decimal(1), at)
+    if tagged[at].meaning.number is not None:
+        return Decimal(tagged[at].meaning.number or 1), at + 1
+    return Decimal(1), at
+
+
+def _skip_point(tagged: Sequence[Tagged], at: int) -> int:
+    """The point of an abbreviated unit, where something follows in the same line."""
+    if at + 1 < len(tagged) and tagged[at].folded == "." and not tagged[at].tokens[0].spaced:
+        following = tagged[at + 1].tokens[0]
+        if following.kind is not TokenKind.BREAK and not following.text[:1].isupper():
+            return at + 1
+    return at
+
+
+def quantity_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Quantity, int] | None:
+    """96 pcs · 8 cartons of 12 · eight cartons · 96 (a bare whole number)."""
+    value, end = _counted(tagged, at, language)
+    if value is None:
+        return None
+    unit = tagged[end].meaning.unit if end < len(tagged) else None
+    if unit is None:
+        if tagged[at].is_number and value == value.to_integral_value() and tagged[at].folded.isdigit():
+            return Quantity(value, None, span_of(tagged, at, end - at)), end - at
+        return None
+    end = _skip_point(tagged, end + 1)
+    of = _pack_named(tagged, end, language)
+    if of is not None:
+        return Quantity(value, unit, span_of(tagged, at, of[1] - at), of[0]), of[1] - at
+    return Quantity(value, unit, span_of(tagged, at, end - at)), end - at
+
+
+def _counted(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal | None, int]:
+    if tagged[at].is_number:
+        if _thousands_apart(tagged, at):
+            return Decimal(tagged[at].folded + tagged[at + 1].folded), at + 2
+        return decimal_of(tagged[at].folded, language.code), at + 1
+    number = tagged[at].meaning.number
+    if number is not None and at + 1 < len(tagged) and tagged[at + 1].meaning.unit is not None:
+        return Decimal(number), at + 1
+    return None, at
+
+
+def _thousands_apart(tagged: Sequence[Tagged], at: int) -> bool:
+    """1 200 szt.: groups of three before a unit, not at the beginning of a line, where the 1 may be its number."""
+    if at == 0 or at + 2 >= len(tagged) or not tagged[at + 1].is_number:
+        return False
+    first, second = tagged[at].folded, tagged[at + 1].folded
+    return (
+        first.isdigit()
+        and 1 <= len(first) <= 3
+        and second.isdigit()
+        and len(second) == 3
+        and tagged[at + 2].meaning.unit is not None
+        and tagged[at - 1].kind is not TokenKind.BREAK
+        and tagged[at - 1].lines is None
+        and tagged[at + 1].start - tagged[at].end == 1
+    )
+
+
+def _pack_named(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[int, int] | None:
+    """Of 12 · à 12 szt. · x 12: how many one case holds."""
+    if at + 1 >= len(tagged):
+        return None
+    opens = tagged[at].folded == "("
+    start = at + 1 if opens else at
+    if not (tagged[start].means(Concept.OF, Concept.PRICE_HINT) or tagged[start].folded in {"x", "*", "à", "a"}):
+        return None
+    if start + 1 >= len(tagged) or not tagged[start + 1].is_number or _currency(tagged, start + 2) is not None:
+        return None
+    value = whole_of(tagged[start + 1].folded, language.code)
+    if value is None:
+        return None
+    end = start + 2
+    has_unit = end < len(tagged) and tagged[end].meaning.unit is Unit.PIECES
+    if not has_unit and tagged[start].means(Concept.OF):
+        return None  # 8 cartons of 10: of ten ordered, or of ten pieces each
+    if has_unit:
+        end = _skip_point(tagged, end + 1)
+    if opens and end < len(tagged) and tagged[end].folded == ")":
+        end += 1
+    return value, end

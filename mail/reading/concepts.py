@@ -1,0 +1,89 @@
+"""What a phrase can mean to the reader. A language file lists the phrases of each; the grammar knows only these names."""
+
+from enum import StrEnum
+
+
+class Concept(StrEnum):
+    """The meaning of a phrase; the values are the keys of `languages/*.toml`."""
+
+    # What happens to a line
+    ACCEPT = "accept"  # a yes: confirmed, in order, no problem
+    AS_ORDERED = "as_ordered"  # unchanged, in time, as requested
+    DELIVER = "deliver"  # delivers, has, is available: neither yes nor no by itself
+    SHIP = "ship"  # leaves the supplier's house: no delivery date
+    SHIPPED = "shipped"  # has left: a ship notice
+    REJECT = "reject"  # will not come: sold out, discontinued, cancelled
+    BACKORDER = "backorder"  # comes later, no firm date
+    LATER = "later"  # a part follows later
+    NOW = "now"  # at once: the order's own date
+    TEMPORARY = "temporary"  # for the moment
+    SUBSTITUTE = "substitute"  # another article instead
+    MISSING = "missing"  # so many fewer: missing 24
+    CHANGE = "change"  # something differs, it is not said what
+    # Which lines
+    ALL = "all"
+    REST = "rest"  # what is left, of the lines or of a quantity
+    REST_LINES = "rest_lines"  # the other lines
+    BOTH = "both"
+    ONLY = "only"
+    EXCEPT = "except"
+    LINE = "line"  # line, position, item
+    CODE = "code"  # article number
+    DITTO = "ditto"  # as above
+    # Logic
+    NEGATION = "negation"
+    AND = "and"
+    BUT = "but"
+    OLD = "old"  # instead of (the figure that follows is no longer true)
+    NEW = "new"  # to, now, new (the figure that follows is true)
+    OF = "of"  # 96 of 120
+    CONDITION = "condition"
+    QUESTION = "question"
+    ASK = "ask"  # please confirm, let us know
+    FUTURE = "future"  # an answer is promised, not given
+    HEDGE = "hedge"  # about, probably, at most, we hope
+    OPEN_START = "open_start"  # from the 3rd, earliest on
+    # Figures
+    PER = "per"
+    EACH = "each"
+    GROSS = "gross"
+    NET = "net"
+    SURCHARGE = "surcharge"
+    PREPAY = "prepay"
+    MINIMUM = "minimum"  # minimum order value or quantity
+    QUANTITY = "quantity_word"
+    PRICE = "price_word"
+    PRICE_HINT = "price_hint"  # at, à, po (before a price)
+    DATE = "date_word"
+    DATE_HINT = "date_hint"  # on, dnia, am (before a date)
+    UNTIL = "until"  # by, at the latest
+    BY_AMOUNT = "by_amount"  # by so many: a difference
+    WEEK = "week_word"
+    NEXT = "next"  # next Friday: two readings
+    COMING = "coming"  # the coming Friday: one reading
+    NEXT_WEEK = "next_week"
+    END_OF = "end_of"
+    PART_OF = "part_of"  # early, mid: no firm day
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    AFTER_TOMORROW = "after_tomorrow"
+    SPAN = "span"  # days, weeks, months: a lead time
+    BETWEEN = "between"  # and, to, - between two dates
+    # The message itself
+    ORDER = "order_word"
+    INVOICE = "invoice"
+    QUOTE = "quote"  # an offer, a price list
+    RECEIVED = "received"  # has arrived, is being handled: no answer yet
+    PREVIOUS = "previous"  # disregard my earlier mail
+    ATTACHED = "attached"  # the answer stands in an attachment
+    BELOW = "below"  # the answer stands below
+    BANK = "bank"  # a new account
+    INSTRUCTION = "instruction"  # speaks to a program
+    AWAY = "away"  # out of office
+    PROMOTION = "promotion"  # newsletter, unsubscribe
+    PLEASE_NOTE = "please_note"
+    GREETING = "greeting"
+    SIGN_OFF = "sign_off"
+    POSTSCRIPT = "postscript"
+    REASON = "reason"  # because of: what follows explains
+    FILLER = "filler"  # carries nothing

@@ -1,0 +1,85 @@
+"""Which day a written date means, seen from the day the message was written; always into the future."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mail.reading.figures import Vague
+
+_MONTH_FIRST = frozenset({"US"})  # countries that write 12/03 for the third of December
+_FAR = 300  # days: a date without a year that would be further off has just gone by
+
+_ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+_FULL = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})")
+_SHORT = re.compile(r"(\d{1,2})([./])(\d{1,2})")
+_RANGE = re.compile(
+    r"\d{1,2}\.?(?:[-/]\d{1,2}\.?)[-./]\d{1,2}(?:\.\d{2,4})?|\d{1,2}\.\d{1,2}\.?-\d{1,2}\.\d{1,2}(?:\.\d{2,4})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """From where dates are seen: the message's own day and the supplier's country (ISO 3166 alpha-2, None unknown)."""
+
+    written: date
+    country: str | None = None
+
+    def on(self, day: int, month: int, year: int | None = None) -> tuple[date | None, Vague | None]:
+        """The day, in the given year or the next such day from the message on."""
+        try:
+            if year is not None:
+                found = date(year + 2000 if year < 100 else year, month, day)
+                return (found, None) if found >= self.written else (None, Vague.PAST)
+            found = date(self.written.year, month, day)
+            if found < self.written:
+                found = date(self.written.year + 1, month, day)
+        except ValueError:
+            return None, Vague.AMBIGUOUS
+        return (found, None) if (found - self.written).days <= _FAR else (None, Vague.PAST)
+
+    def weekday(self, weekday: int, *, of_next_week: bool = False) -> date:
+        """The next such day after the message's; 0 is Monday."""
+        if of_next_week:
+            return self.written - timedelta(days=self.written.weekday()) + timedelta(days=7 + weekday)
+        return self.written + timedelta(days=(weekday - self.written.weekday() - 1) % 7 + 1)
+
+    def week(self, week: int, year: int | None = None) -> tuple[date | None, Vague | None]:
+        """The Friday of an ISO week."""
+        years = (
+            [year + 2000 if year < 100 else year] if year is not None else [self.written.year, self.written.year + 1]
+        )
+        for candidate in years:
+            try:
+                friday = date.fromisocalendar(candidate, week, 5)
+            except ValueError:
+                continue
+            if self.written <= friday and (friday - self.written).days <= _FAR:
+                return friday, None
+        return None, Vague.PAST
+
+    def digits(self, text: str, *, is_date: bool) -> tuple[date | None, Vague | None] | None:
+        """A date written in digits; None when it is none. Without a year it needs `is_date`: 3.12 may be a price."""
+        iso = _ISO.fullmatch(text)
+        if iso:
+            return self.on(int(iso[3]), int(iso[2]), int(iso[1]))
+        if _RANGE.fullmatch(text) and not _FULL.fullmatch(text):
+            return None, Vague.RANGE
+        full = _FULL.fullmatch(text)
+        if full:
+            return self._numeric(int(full[1]), int(full[3]), full[2], int(full[4]))
+        short = _SHORT.fullmatch(text)
+        if short and is_date:
+            return self._numeric(int(short[1]), int(short[3]), short[2], None)
+        return None
+
+    def _numeric(self, first: int, second: int, mark: str, year: int | None) -> tuple[date | None, Vague | None]:
+        """Day and month, or month and day: a point means day first everywhere, else the country decides."""
+        if mark == "." or first > 12 or first == second:
+            return self.on(first, second, year)
+        if second > 12:
+            return self.on(second, first, year)
+        if self.country is None:
+            return None, Vague.AMBIGUOUS
+        if self.country.upper() in _MONTH_FIRST:
+            return self.on(second, first, year)
+        return self.on(first, second, year)

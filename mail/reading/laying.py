@@ -1,0 +1,131 @@
+"""Lays what tables and structured confirmations say beside the words, line by line."""
+
+from decimal import Decimal
+
+from mail.reading.answer import Answer, Passage, Spoken, hear
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Facts, Figure, Role
+from mail.reading.figures import Day, Price, Quantity, Span
+from mail.reading.lexicon import Unit
+from mail.reading.opened import Confirmation, ConfirmedLine
+from mail.reading.scan import Desk
+from mail.reading.tables import GridRead
+from orders.purchase import OrderLine, PurchaseOrder
+from orders.reply import Evidence
+
+_NOWHERE = Span(0, 0)
+_UNITS = {
+    "C62": Unit.PIECES,
+    "PCE": Unit.PIECES,
+    "EA": Unit.PIECES,
+    "H87": Unit.PIECES,
+    "NAR": Unit.PIECES,
+    "PC": Unit.PIECES,
+    "CT": Unit.CASES,
+    "CS": Unit.CASES,
+    "BX": Unit.CASES,
+    "XCT": Unit.CASES,
+    "XBX": Unit.CASES,
+    "XCS": Unit.CASES,
+    "PK": Unit.CASES,
+    "KGM": Unit.WEIGHT,
+    "LTR": Unit.WEIGHT,
+    "PF": Unit.PALLETS,
+    "XPX": Unit.PALLETS,
+}  # fmt: skip  UN/ECE recommendation 20 and 21
+
+
+def lay_grid(
+    answer: Answer, read: GridRead, order: PurchaseOrder, desk: Desk, prior: str, *, part: str, attached: bool = False
+) -> None:
+    """Each row's figures and remarks to its line."""
+    answer.heard.doubts |= read.doubts
+    for row in read.rows:
+        evidence = Evidence(row.row.text, part)
+        if row.facts.events or row.facts.doubts:
+            answer.named.setdefault(row.line, []).append(Spoken(row.facts, evidence, attached=attached))
+            answer.heard.spoke = True
+        for words in row.words:
+            remark = hear([Passage(words, part, about=(row.line,))], order, desk, prior)
+            _join(answer, remark, row.line, evidence, attached=attached)
+
+
+def _join(answer: Answer, remark: Answer, line: int, evidence: Evidence, *, attached: bool) -> None:
+    """A remark in a row speaks of that row's line and of no other."""
+    answer.heard.doubts |= remark.heard.doubts
+    answer.heard.asked |= remark.heard.asked
+    answer.heard.accepted |= remark.heard.accepted and not attached
+    if set(remark.named) - {line} or remark.general or remark.others:
+        answer.heard.doubts.add(Doubt.WHICH_LINE)
+    for said in remark.named.get(line, []):
+        answer.named.setdefault(line, []).append(Spoken(said.facts, evidence, attached=attached))
+        answer.heard.spoke = True
+
+
+def lay_confirmation(answer: Answer, confirmation: Confirmation, order: PurchaseOrder, *, part: str) -> None:
+    """A structured answer: each of its lines to ours by code, GTIN or number."""
+    if confirmation.order is not None and not _same_number(confirmation.order, order.number):
+        return
+    answer.heard.spoke = True
+    if confirmation.currency is not None and confirmation.currency != order.currency:
+        answer.heard.doubts.add(Doubt.CURRENCY)
+    for said in confirmation.lines:
+        line = _line_of(said, order)
+        if line is None:
+            answer.heard.doubts.add(Doubt.NO_SUCH_LINE)
+            continue
+        facts = _facts(said, confirmation)
+        answer.named.setdefault(line.line, []).append(Spoken(facts, Evidence(said.text, part), attached=True))
+    if confirmation.whole in ("accepted", "rejected"):
+        whole = Facts(accept=confirmation.whole == "accepted", reject=confirmation.whole == "rejected")
+        if confirmation.day is not None:
+            whole.events.append(Figure(Day(confirmation.day, _NOWHERE), Role.FINAL))
+        answer.general.append(Spoken(whole, Evidence(confirmation.whole, part), attached=True))
+        answer.heard.accepted |= whole.accept
+
+
+def _same_number(one: str, other: str) -> bool:
+    return "".join(filter(str.isalnum, one.lower())) == "".join(filter(str.isalnum, other.lower()))
+
+
+def _line_of(said: ConfirmedLine, order: PurchaseOrder) -> OrderLine | None:
+    """By the supplier's code or ours; a line number that names another article contradicts and names none."""
+    named = [line for line in order.lines if said.code and line.supplier_code == said.code]
+    named = named or [line for line in order.lines if said.our_code and line.sku == said.our_code]
+    if named:
+        return named[0] if said.line is None or said.line == named[0].line or not _is_ours(said.line, order) else None
+    if said.code or said.our_code:
+        return None
+    return next((line for line in order.lines if line.line == said.line), None)
+
+
+def _is_ours(number: int, order: PurchaseOrder) -> bool:
+    return any(line.line == number for line in order.lines)
+
+
+def _facts(said: ConfirmedLine, confirmation: Confirmation) -> Facts:
+    facts = Facts(
+        accept=said.status == "accepted",
+        reject=said.status == "rejected",
+        backorder=said.status == "backordered",
+        change=said.status == "changed",
+        substitute=said.substitute_code is not None,
+        deliver=said.status == "unsaid",
+        offered_code=said.substitute_code,
+    )
+    if said.quantity is not None and said.status != "rejected":
+        unit = _UNITS.get(said.unit or "C62")
+        if unit is None:
+            facts.doubts.add(Doubt.UNIT_UNKNOWN)
+        facts.events.append(Figure(Quantity(said.quantity, unit, _NOWHERE), Role.FINAL))
+    if said.price is not None:
+        facts.events.append(
+            Figure(
+                Price(said.price, confirmation.currency, _NOWHERE, said.price_basis or Decimal(1), Unit.PIECES),
+                Role.FINAL,
+            )
+        )
+    day = said.day or confirmation.day
+    if day is not None and said.status != "rejected":
+        facts.events.append(Figure(Day(day, _NOWHERE), Role.FINAL))
+    return facts

@@ -1,0 +1,214 @@
+"""The languages' data: phrases, units, months and number words, read from `languages/*.toml` and checked at start."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from mail.reading.concepts import Concept
+from mail.reading.tokens import TokenKind, fold, tokenise
+
+
+class LanguageUnusable(ValueError):
+    """A language file has a mistake; the message names file, key and phrase."""
+
+
+class Unit(StrEnum):
+    """What is counted."""
+
+    PIECES = "pieces"  # base units
+    CASES = "cases"  # `pack_size` base units
+    PALLETS = "pallets"  # nobody told how many
+    WEIGHT = "weight"  # kilograms, litres
+
+
+class Column(StrEnum):
+    """What a table's column holds."""
+
+    LINE = "line"
+    CODE = "code"
+    GTIN = "gtin"
+    NAME = "name"
+    QUANTITY = "quantity"
+    QUANTITY_ORDERED = "quantity_ordered"
+    QUANTITY_CONFIRMED = "quantity_confirmed"
+    CASES = "cases"
+    UNIT = "unit"
+    PACK = "pack"
+    PRICE = "price"
+    PRICE_ORDERED = "price_ordered"
+    PRICE_CONFIRMED = "price_confirmed"
+    PRICE_PER = "price_per"
+    TOTAL = "total"
+    DATE = "date"
+    DATE_ORDERED = "date_ordered"
+    DATE_CONFIRMED = "date_confirmed"
+    SHIP_DATE = "ship_date"
+    STATUS = "status"
+    COMMENT = "comment"
+    DISCOUNT = "discount"
+    VAT = "vat"
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of phrases; `stems` are words of which only the beginning is given."""
+
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, "_Node"] = field(default_factory=dict)
+    meaning: "Meaning | None" = None
+
+    def after(self, word: str) -> Iterator["_Node"]:
+        """Where this word leads: itself first, then the longest stem."""
+        if word in self.words:
+            yield self.words[word]
+        for length in range(len(word), 1, -1) if self.stems else ():
+            if word[:length] in self.stems:
+                yield self.stems[word[:length]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase means: a concept, a unit, a month (1–12), a weekday (0 Monday), a number or an ordinal (-1 last)."""
+
+    concept: Concept | None = None
+    unit: Unit | None = None
+    month: int | None = None
+    weekday: int | None = None
+    number: int | None = None
+    ordinal: int | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's knowledge."""
+
+    code: str
+    root: _Node
+    common: frozenset[str]
+    columns: Mapping[tuple[str, ...], Column]
+
+    def match(self, words: Sequence[str]) -> tuple[Meaning, int] | None:
+        """The longest phrase at the beginning of `words` and how many words it takes."""
+        return _longest(self.root, words, 0)
+
+    def knows(self, word: str) -> bool:
+        """True when the word stands in some phrase of the language by itself."""
+        return word in self.common or _longest(self.root, (word,), 0) is not None
+
+
+def _longest(node: _Node, words: Sequence[str], at: int) -> tuple[Meaning, int] | None:
+    best = (node.meaning, at) if node.meaning is not None and at else None
+    if at >= len(words):
+        return best
+    for following in node.after(words[at]):
+        found = _longest(following, words, at + 1)
+        if found is not None and (best is None or found[1] > best[1]):
+            best = found
+    return best
+
+
+LANGUAGES = ("en", "pl")
+_TABLES = frozenset({"phrases", "units", "months", "weekdays", "numbers", "ordinals", "currencies", "columns"})
+
+
+@cache
+def language(code: str) -> Language:
+    """The language with this code; raises LanguageUnusable when its file has a mistake."""
+    text = (files("mail.reading") / "languages" / f"{code}.toml").read_text(encoding="utf-8")
+    return build(code, tomllib.loads(text))
+
+
+def build(code: str, data: Mapping[str, Any]) -> Language:
+    """Check a language's data and make its tree of phrases."""
+    unknown = set(data) - _TABLES - {"common"}
+    if unknown:
+        raise LanguageUnusable(f"{code}.toml: unknown table {min(unknown)!r}; known are {', '.join(sorted(_TABLES))}")
+    root = _Node()
+    for meaning, phrase in _phrases(code, data):
+        for variant in _variants(phrase):
+            _add(code, root, variant, meaning)
+    common = frozenset(fold(word) for word in str(data.get("common", "")).split())
+    return Language(code, root, common, dict(_columns(code, data)))
+
+
+def _columns(code: str, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Column]]:
+    for key, names in data.get("columns", {}).items():
+        if key not in set(Column):
+            raise LanguageUnusable(f"{code}.toml: [columns] has no column {key!r}")
+        for name in names:
+            for variant in _variants(name):
+                yield heading_words(variant), Column(key)
+
+
+def heading_words(text: str) -> tuple[str, ...]:
+    """A column's heading as it is looked up: its words without points and brackets."""
+    return tuple(token.folded for token in tokenise(text) if token.kind is not TokenKind.MARK or token.folded == "#")
+
+
+def _phrases(code: str, data: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]]:
+    for key, phrases in data.get("phrases", {}).items():
+        if key not in set(Concept):
+            raise LanguageUnusable(f"{code}.toml: [phrases] has no meaning {key!r}")
+        yield from ((Meaning(concept=Concept(key)), each) for each in phrases)
+    for key, phrases in data.get("units", {}).items():
+        yield from ((Meaning(unit=Unit(key)), each) for each in phrases)
+    for number, names in enumerate(data.get("months", ()), start=1):
+        yield from ((Meaning(month=number), each) for each in names)
+    for number, names in enumerate(data.get("weekdays", ())):
+        yield from ((Meaning(weekday=number), each) for each in names)
+    for value, names in data.get("numbers", {}).items():
+        yield from ((Meaning(number=int(value)), each) for each in names)
+    for value, names in data.get("ordinals", {}).items():
+        yield from ((Meaning(ordinal=int(value)), each) for each in names)
+    for currency, names in data.get("currencies", {}).items():
+        yield from ((Meaning(currency=currency), each) for each in names)
+
+
+def _variants(phrase: str) -> Iterator[str]:
+    """The phrase, and the spelling without umlauts that keyboards abroad give."""
+    yield phrase
+    plain = phrase
+    for letter, spelt in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("œ", "oe")):
+        plain = plain.replace(letter, spelt)
+    if plain != phrase:
+        yield plain
+
+
+def _add(code: str, root: _Node, phrase: str, meaning: Meaning) -> None:
+    node = root
+    words = phrase_words(phrase)
+    if not words:
+        raise LanguageUnusable(f"{code}.toml: an empty phrase")
+    for word in words:
+        branch = node.stems if word.endswith("*") else node.words
+        node = branch.setdefault(word.rstrip("*"), _Node())
+    if node.meaning is not None and node.meaning != meaning:
+        raise LanguageUnusable(f"{code}.toml: {phrase!r} has two meanings: {_told(node.meaning)} and {_told(meaning)}")
+    node.meaning = meaning
+
+
+def _told(meaning: Meaning) -> str:
+    return next(
+        str(value)
+        for value in (
+            meaning.concept, meaning.unit, meaning.month, meaning.weekday, meaning.number, meaning.ordinal,
+            meaning.currency,
+        )
+        if value is not None
+    )  # fmt: skip
+
+
+def phrase_words(phrase: str) -> list[str]:
+    """The words of a phrase as the scanner will meet them; a trailing * stays with its word."""
+    words: list[str] = []
+    for token in tokenise(phrase):
+        if token.kind is TokenKind.MARK and token.folded == "*":
+            words[-1] += "*"
+        else:
+            words.append(token.folded)
+    return words

@@ -1,0 +1,137 @@
+"""One order line and what is said of it: the outcome, the figures after the reply, the doubts."""
+
+from datetime import date
+from decimal import Decimal
+
+from mail.reading.amounts import base_price, pieces
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Facts, Figure, Role
+from mail.reading.figures import Day, Price, Quantity
+from mail.reading.portions import Promise, promise
+from orders.purchase import OrderLine
+from orders.reply import Evidence, LineReading, Outcome, Substitute
+
+
+def read_line(
+    line: OrderLine, facts: Facts, *, currency: str, own_day: date | None, evidence: tuple[Evidence, ...]
+) -> tuple[LineReading, set[Doubt]]:
+    """The reading of one line; with any doubt it only prefills a card."""
+    doubts = set(facts.doubts)
+    coming = promise(facts, line, own_day, doubts)
+    price = _price(facts, line, currency, doubts)
+    _check_old(facts, line, own_day, currency, doubts)
+    if _is_substitute(facts):
+        return _substituted(line, facts, coming, price, evidence, doubts), doubts
+    if facts.offered_code is not None:
+        doubts.add(Doubt.UNEXPLAINED)
+    if _is_rejected(facts, coming, doubts):
+        return LineReading(line.line, Outcome.REJECTED, 0, None, evidence=evidence), doubts
+    if coming.later or (facts.backorder and not coming.deliveries):
+        return _backordered(line, facts, coming, evidence), doubts
+    _demand_figures(facts, coming, price, doubts)
+    return _changed(line, coming, price, own_day, evidence), doubts
+
+
+def _is_substitute(facts: Facts) -> bool:
+    return facts.substitute and (facts.offered_code is not None or bool(facts.offered_text))
+
+
+def _is_rejected(facts: Facts, coming: Promise, doubts: set[Doubt]) -> bool:
+    """No article, unless it comes after all; "0 pieces" is a no as well."""
+    if coming.quantity == 0 and not coming.deliveries:
+        return True
+    if not facts.reject:
+        return False
+    if facts.accept and not facts.dropped_rest:
+        doubts.add(Doubt.CONTRADICTION)
+    if facts.backorder or coming.later:
+        doubts.discard(Doubt.TEMPORARY)
+        return False
+    if coming.deliveries and coming.quantity is None:
+        doubts.discard(Doubt.TEMPORARY)
+        return False
+    if coming.quantity is not None or coming.deliveries:
+        doubts.add(Doubt.QUANTITY_UNCLEAR)
+        return False
+    return True
+
+
+def _backordered(line: OrderLine, facts: Facts, coming: Promise, evidence: tuple[Evidence, ...]) -> LineReading:
+    """All of it follows when the line as a whole is said to come later; else the quantity is not known."""
+    quantity = coming.quantity
+    if quantity is None:
+        quantity = line.quantity if not facts.dropped_rest else None
+    return LineReading(line.line, Outcome.BACKORDERED, quantity, None, evidence=evidence)
+
+
+def _demand_figures(facts: Facts, coming: Promise, price: Decimal | None, doubts: set[Doubt]) -> None:
+    """A denial or a change needs the figure that is true now; saying nothing is no reading."""
+    figures = coming.quantity is not None or bool(coming.deliveries) or price is not None
+    if facts.wants_figure and not (coming.quantity is not None or coming.deliveries or price is not None):
+        doubts.add(Doubt.LATE_UNKNOWN)
+    if facts.change and not figures:
+        doubts.add(Doubt.CHANGE_UNTOLD)
+    if facts.substitute:
+        doubts.add(Doubt.SUBSTITUTE_UNCLEAR)
+    if not (figures or facts.accept or facts.as_ordered or facts.deliver or facts.change):
+        doubts.add(Doubt.UNEXPLAINED)
+
+
+def _changed(
+    line: OrderLine, coming: Promise, price: Decimal | None, own_day: date | None, evidence: tuple[Evidence, ...]
+) -> LineReading:
+    quantity = line.quantity if coming.quantity is None else coming.quantity
+    new_price = line.unit_price if price is None else price
+    same = (
+        quantity == line.quantity
+        and new_price == line.unit_price
+        and all(each.date == own_day for each in coming.deliveries)
+        and len(coming.deliveries) <= 1
+    )
+    outcome = Outcome.ACCEPTED if same else Outcome.CHANGED
+    return LineReading(line.line, outcome, quantity, new_price, coming.deliveries, evidence=evidence)
+
+
+def _substituted(
+    line: OrderLine,
+    facts: Facts,
+    coming: Promise,
+    price: Decimal | None,
+    evidence: tuple[Evidence, ...],
+    doubts: set[Doubt],
+) -> LineReading:
+    """Another article is offered: its code and price; quantity and deliveries only where they are said."""
+    doubts.discard(Doubt.TEMPORARY)
+    offer = Substitute(facts.offered_code, facts.offered_text or None, price)
+    return LineReading(line.line, Outcome.SUBSTITUTED, coming.quantity, None, coming.deliveries, offer, evidence)
+
+
+def _price(facts: Facts, line: OrderLine, currency: str, doubts: set[Doubt]) -> Decimal | None:
+    prices: set[Decimal] = set()
+    for each in facts.figures(Price, Role.FINAL):
+        assert isinstance(each.value, Price)
+        found = base_price(each.value, line, currency)
+        if isinstance(found, Doubt):
+            doubts.add(found)
+        else:
+            prices.add(found)
+    if len(prices) > 1:
+        doubts.add(Doubt.PRICE_UNCLEAR)
+        return None
+    return next(iter(prices), None)
+
+
+def _check_old(facts: Facts, line: OrderLine, own_day: date | None, currency: str, doubts: set[Doubt]) -> None:
+    """Figures called old, ordered or denied must be the order's own: else they speak of something else."""
+    for each in facts.events:
+        if not isinstance(each, Figure) or each.role in (Role.FINAL, Role.MISSING):
+            continue
+        value = each.value
+        if isinstance(value, Quantity):
+            right = pieces(value, line) == line.quantity or (value.unit is None and int(value.value) == line.quantity)
+        elif isinstance(value, Day):
+            right = value.value == own_day
+        else:
+            right = base_price(value, line, currency) == line.unit_price
+        if not right:
+            doubts.add(Doubt.CONTRADICTION)

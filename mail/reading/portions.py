@@ -1,0 +1,138 @@
+"""Quantities and days of one line to promised deliveries: 60 now, the rest on the 15th."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mail.reading.amounts import pieces
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Event, Facts, Figure, Role
+from mail.reading.figures import Day, Quantity
+from orders.purchase import Delivery, OrderLine
+
+
+class _Unset:
+    """No day was said for a portion; None says that it comes on no firm day."""
+
+
+_UNSET = _Unset()
+
+
+@dataclass(slots=True)
+class _Portion:
+    quantity: int | Event | None = None
+    day: date | _Unset | None = _UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What will come of a line: None for a quantity that was not said; deliveries empty when no day was."""
+
+    quantity: int | None
+    deliveries: tuple[Delivery, ...]
+    later: bool = False  # everything comes on no firm day
+
+
+def promise(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Doubt]) -> Promise:
+    """The deliveries that the facts promise; what stays unclear goes into `doubts`."""
+    portions = _portions(facts, line, own_day, doubts)
+    missing = [_count(each, line, doubts) for each in facts.figures(Quantity, Role.MISSING)]
+    if missing and not any(each.quantity is not None for each in portions):
+        return _short(line, missing, portions, doubts)
+    if not portions:
+        return Promise(None, ())
+    if len(portions) == 1:
+        return _single(portions[0], line)
+    return _split(portions, line, own_day, doubts)
+
+
+def _count(figure: Figure, line: OrderLine, doubts: set[Doubt]) -> int:
+    assert isinstance(figure.value, Quantity)
+    counted = pieces(figure.value, line)
+    if isinstance(counted, Doubt):
+        doubts.add(counted)
+        return 0
+    return counted
+
+
+def _short(line: OrderLine, missing: list[int], portions: list[_Portion], doubts: set[Doubt]) -> Promise:
+    """24 are missing: what was ordered without them."""
+    left = line.quantity - missing[0]
+    if len(set(missing)) != 1 or left < 0 or len(portions) > 1:
+        doubts.add(Doubt.QUANTITY_UNCLEAR)
+    day = portions[0].day if portions else _UNSET
+    return Promise(left, (Delivery(day, left),) if isinstance(day, date) else ())
+
+
+def _portions(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Doubt]) -> list[_Portion]:
+    """Pair each quantity with the day beside it, before or behind."""
+    portions: list[_Portion] = []
+    for each in facts.events:
+        if isinstance(each, Figure) and each.role is not Role.FINAL:
+            continue
+        if each is Event.REST or (isinstance(each, Figure) and isinstance(each.value, Quantity)):
+            quantity = Event.REST if isinstance(each, Event) else _count(each, line, doubts)
+            _add_quantity(portions, quantity)
+        elif isinstance(each, Figure) and isinstance(each.value, Day) and each.value.value is not None:
+            _add_day(portions, each.value.value)
+        elif each is Event.NOW:
+            _add_day(portions, own_day if own_day is not None else _UNSET)
+        elif each is Event.LATER:
+            _add_day(portions, None)
+    return portions
+
+
+def _add_quantity(portions: list[_Portion], quantity: int | Event) -> None:
+    last = portions[-1] if portions else None
+    if last is not None and last.quantity is None:
+        last.quantity = quantity
+    elif last is None or last.quantity != quantity or last.day is not _UNSET:
+        portions.append(_Portion(quantity))
+
+
+def _add_day(portions: list[_Portion], day: date | _Unset | None) -> None:
+    last = portions[-1] if portions else None
+    if last is not None and (last.day is _UNSET or last.day == day):
+        last.day = day
+    elif last is None or day is not _UNSET:
+        portions.append(_Portion(None, day))
+
+
+def _single(portion: _Portion, line: OrderLine) -> Promise:
+    quantity = line.quantity if portion.quantity is Event.REST else portion.quantity
+    assert not isinstance(quantity, Event)
+    if portion.day is None:
+        return Promise(quantity, (), later=True)
+    if isinstance(portion.day, _Unset):
+        return Promise(quantity, ())
+    coming = line.quantity if quantity is None else quantity
+    return Promise(quantity, (Delivery(portion.day, coming),))
+
+
+def _split(portions: list[_Portion], line: OrderLine, own_day: date | None, doubts: set[Doubt]) -> Promise:
+    """Several portions: a first one with no day may be the whole, or come on the order's own day."""
+    portions = _without_total(portions)
+    deliveries: list[Delivery] = []
+    for at, each in enumerate(portions):
+        quantity = each.quantity
+        if quantity is Event.REST:
+            quantity = line.quantity - sum(one.quantity for one in portions if isinstance(one.quantity, int))
+        day = each.day
+        if isinstance(day, _Unset) and at == 0 and own_day is not None and len(portions) > 1:
+            day = own_day
+        if not isinstance(quantity, int) or isinstance(day, _Unset) or quantity <= 0:
+            doubts.add(Doubt.QUANTITY_UNCLEAR if not isinstance(quantity, int) or quantity <= 0 else Doubt.VAGUE_DATE)
+            continue
+        deliveries.append(Delivery(day, quantity))
+    total = sum(each.quantity for each in deliveries)
+    if len(deliveries) == 1 and deliveries[0].date is None:
+        return Promise(total, (), later=True)
+    return Promise(total or None, tuple(deliveries))
+
+
+def _without_total(portions: list[_Portion]) -> list[_Portion]:
+    """As in "120 pcs: 60 on the 1st, 60 on the 15th": the first number is the sum of the others."""
+    first, others = portions[0], [each.quantity for each in portions[1:]]
+    counted = [each for each in others if isinstance(each, int)]
+    if len(counted) == len(others) > 1 and isinstance(first.day, _Unset) and first.quantity == sum(counted):
+        return portions[1:]
+    return portions

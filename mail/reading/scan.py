@@ -1,0 +1,124 @@
+"""A sentence's tokens to atoms: articles, phrases, quantities, prices and dates, each with its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mail.reading.articles import Articles
+from mail.reading.concepts import Concept
+from mail.reading.dates import Calendar
+from mail.reading.figures import Span
+from mail.reading.lexicon import Language, Meaning
+from mail.reading.tokens import Token, TokenKind
+
+NOTHING = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a reader has at hand for one order: its articles, its currency, the calendar, the order numbers."""
+
+    articles: Articles
+    calendar: Calendar
+    currency: str
+    line_numbers: frozenset[int]
+    order_numbers: frozenset[str] = frozenset()  # letters and digits only, folded
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One or several tokens with what they mean; neither lines nor meaning: a number, a mark or an unknown word."""
+
+    tokens: tuple[Token, ...]
+    meaning: Meaning = NOTHING
+    lines: tuple[int, ...] | None = None
+    by: str = ""
+    order: bool = False
+    known: bool = False
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        return self.tokens[-1].end
+
+    @property
+    def kind(self) -> TokenKind:
+        """What the first token looks like."""
+        return self.tokens[0].kind
+
+    @property
+    def folded(self) -> str:
+        """The first token, folded."""
+        return self.tokens[0].folded
+
+    @property
+    def is_number(self) -> bool:
+        """True for digits that mean nothing else yet."""
+        return self.meaning is NOTHING and self.lines is None and not self.order and self.kind is TokenKind.NUMBER
+
+    def means(self, *concepts: Concept) -> bool:
+        """True when this is a phrase of one of these meanings."""
+        return self.meaning.concept in concepts
+
+
+_ORDER_LONGEST = 9
+
+
+def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> list[Tagged]:
+    """Give every token its meaning: our order numbers, articles, then the longest phrase of the first language that has one."""
+    words = [token.folded for token in tokens]
+    tagged: list[Tagged] = []
+    at = 0
+    while at < len(tokens):
+        found = _named(tokens, at, languages, desk) or _phrase(tokens, words, at, languages)
+        tagged.append(found)
+        at += len(found.tokens)
+    return tagged
+
+
+def _named(tokens: Sequence[Token], at: int, languages: Sequence[Language], desk: Desk) -> Tagged | None:
+    if tokens[at].kind in (TokenKind.MARK, TokenKind.FOREIGN):
+        return None
+    length = _order_number(tokens, at, desk.order_numbers)
+    if length:
+        return Tagged(tuple(tokens[at : at + length]), order=True)
+    mention = desk.articles.at(tokens, at)
+    if mention is None:
+        return None
+    if mention.by == "name" and mention.length == 1 and any(each.knows(tokens[at].folded) for each in languages):
+        return None  # an everyday word that happens to stand in an article's name
+    return Tagged(tuple(tokens[at : at + mention.length]), lines=mention.lines, by=mention.by)
+
+
+def _order_number(tokens: Sequence[Token], at: int, numbers: frozenset[str]) -> int:
+    joined, found = "", 0
+    for length, token in enumerate(tokens[at : at + _ORDER_LONGEST], start=1):
+        if token.kind in (TokenKind.BREAK, TokenKind.FOREIGN):
+            break
+        joined += "".join(each for each in token.folded if each.isalnum())
+        if joined in numbers and token.kind is not TokenKind.MARK:
+            found = length
+    return found
+
+
+def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: Sequence[Language]) -> Tagged:
+    token = tokens[at]
+    if token.kind is TokenKind.NUMBER or token.kind is TokenKind.FOREIGN:
+        return Tagged((token,), known=token.kind is TokenKind.FOREIGN)
+    window = words[at : at + 9]
+    for language in languages:
+        found = language.match(window)
+        if found is not None:
+            return Tagged(tuple(tokens[at : at + found[1]]), meaning=found[0])
+        if token.folded in language.common:
+            return Tagged((token,), known=True)
+    return Tagged((token,))
+
+
+def span_of(tagged: Sequence[Tagged], at: int, taken: int) -> Span:
+    """Where a run of tagged tokens stands."""
+    return Span(tagged[at].start, tagged[at + taken - 1].end)

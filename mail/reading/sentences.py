@@ -1,0 +1,99 @@
+"""A passage of the supplier's words to sentences of atoms, each scanned in the language that knows it best."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mail.reading.compose import compose
+from mail.reading.concepts import Concept
+from mail.reading.figures import Atom, Other, OtherKind, Phrase, Span
+from mail.reading.lexicon import LANGUAGES, Language, language
+from mail.reading.scan import Desk, tag
+from mail.reading.tokens import Token, TokenKind, tokenise
+
+_WRAPPED = 55  # characters: a shorter line was ended on purpose
+_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
+_BULLETS = frozenset({"-", "*", "•", "·", "–", ">", "o", "▪", "●"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Atoms up to a full stop or the end of a line; `row` counts the physical lines of the passage."""
+
+    atoms: tuple[Atom, ...]
+    span: Span
+    asked: bool
+    row: int
+
+    def has(self, *concepts: Concept) -> bool:
+        """True when a phrase with one of these meanings stands in it."""
+        return any(isinstance(atom, Phrase) and atom.concept in concepts for atom in self.atoms)
+
+
+def sentences(text: str, desk: Desk, prior: str) -> tuple[Sentence, ...]:
+    """Every sentence; `prior` is the language that the supplier is known to write."""
+    found: list[Sentence] = []
+    for row, tokens in enumerate(_rows(tokenise(text), text)):
+        if not tokens:
+            continue
+        spoken = _language_of(tokens, prior)
+        languages = [spoken] if spoken.code == "en" else [spoken, language("en")]
+        atoms = compose(tag(tokens, languages, desk), spoken, desk)
+        found += _split(atoms, row)
+    return tuple(found)
+
+
+def _rows(tokens: Sequence[Token], text: str) -> Iterator[list[Token]]:
+    """Physical lines, those joined that a mail program has wrapped."""
+    row: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.kind is not TokenKind.BREAK:
+            row.append(token)
+        elif not _is_wrap(tokens, at, text):
+            yield row
+            row = []
+    yield row
+
+
+def _is_wrap(tokens: Sequence[Token], at: int, text: str) -> bool:
+    if at == 0 or at + 1 >= len(tokens):
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    if before.kind is TokenKind.BREAK or after.kind is TokenKind.BREAK or before.folded in _ENDS | {":"}:
+        return False
+    begin = text.rfind("\n", 0, tokens[at].start) + 1
+    if after.folded in _BULLETS or (after.kind is TokenKind.NUMBER and before.folded not in {",", "-"}):
+        return tokens[at].start - begin >= _WRAPPED and after.kind is TokenKind.NUMBER
+    if after.text[:1].islower() and before.folded != ",":
+        return tokens[at].start - begin >= _WRAPPED - 25
+    return tokens[at].start - begin >= _WRAPPED
+
+
+def _language_of(tokens: Sequence[Token], prior: str) -> Language:
+    """The language that knows most words; the prior wins unless another knows two more, English comes before the others."""
+    words = [token.folded for token in tokens if token.kind is TokenKind.WORD][:60]
+    first = language(prior)
+    best, most = first, sum(map(first.knows, words)) + 1
+    if most > len(words):
+        return first
+    for code in LANGUAGES:
+        if code != prior:
+            candidate = language(code)
+            score = sum(map(candidate.knows, words))
+            if score > most:
+                best, most = candidate, score
+    return best
+
+
+def _split(atoms: Sequence[Atom], row: int) -> Iterator[Sentence]:
+    current: list[Atom] = []
+    for atom in atoms:
+        ends = isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in _ENDS
+        if not ends:
+            current.append(atom)
+            continue
+        asked = isinstance(atom, Other) and atom.text == "?"
+        if current:
+            yield Sentence(tuple(current), Span(current[0].span.start, atom.span.end), asked, row)
+        current = []
+    if current:
+        yield Sentence(tuple(current), Span(current[0].span.start, current[-1].span.end), asked=False, row=row)

@@ -1,0 +1,354 @@
+"""Tables to what they say of each line: rows are matched by code, columns by their headings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mail.reading.amounts import base_price, pieces
+from mail.reading.articles import Articles
+from mail.reading.compose import compose
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Facts, Figure, Role
+from mail.reading.figures import Day, Lines, Other, OtherKind, Price, Quantity, Span
+from mail.reading.grids import Grid, GridCell, GridRow
+from mail.reading.lexicon import LANGUAGES, Column, Language, Unit, heading_words, language
+from mail.reading.numbers import decimal_of
+from mail.reading.scan import Desk, tag
+from mail.reading.tokens import fold, tokenise
+from orders.purchase import OrderLine, PurchaseOrder
+
+_NOWHERE = Span(0, 0)
+_CENTS = Decimal("0.02")  # what rounding may take from a row's total
+
+
+@dataclass(frozen=True, slots=True)
+class RowSaid:
+    """What a row says of a line: figures as facts, and words (status, remark) still to be read."""
+
+    line: int
+    facts: Facts
+    words: tuple[str, ...]
+    row: GridRow
+
+
+@dataclass(frozen=True, slots=True)
+class GridRead:
+    """Everything that a table says of the order."""
+
+    rows: tuple[RowSaid, ...] = ()
+    doubts: frozenset[Doubt] = frozenset()
+    is_ours: bool = False  # it speaks of our order's articles
+
+
+Columns = Mapping[int, Column]
+
+
+def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridRead:
+    """Read a table against the order."""
+    header, columns = _heading(grid, prior)
+    body = [row for at, row in enumerate(grid.rows) if at != header]
+    units = _column_units(body, columns, order, desk)
+    said: list[RowSaid] = []
+    doubts: set[Doubt] = set()
+    for row in body:
+        line, found = _line_of(row, columns, desk)
+        doubts |= found
+        if line is None:
+            if columns and not row.ours and _looks_like_a_line(row, columns):
+                doubts.add(Doubt.UNEXPLAINED)
+            continue
+        read = _Row(row, order.line_at(line), columns, order, desk, prior, units).read()
+        if read is not None:
+            said.append(read)
+    numbers = [each.line for each in said]
+    if len(numbers) != len(set(numbers)) and _differ(said):
+        doubts.add(Doubt.CONTRADICTION)
+    return GridRead(tuple(said), frozenset(doubts), is_ours=bool(said))
+
+
+def _differ(said: Sequence[RowSaid]) -> bool:
+    """Two rows of one line are a split only when each has its own day; here: any repeated line is doubtful."""
+    return len({each.line for each in said}) != len(said)
+
+
+def _heading(grid: Grid, prior: str) -> tuple[int | None, Columns]:
+    """The row with most column names, of the first rows; in the language that knows most of them."""
+    best: tuple[int | None, Columns] = (None, {})
+    for at, row in enumerate(grid.rows[:25]):
+        for code in dict.fromkeys((prior, "en", *LANGUAGES)):
+            columns = _named_columns(row, language(code))
+            if len(columns) >= 2 and len(columns) > len(best[1]):
+                best = (at, columns)
+    return best
+
+
+def _named_columns(row: GridRow, spoken: Language) -> Columns:
+    named: dict[int, Column] = {}
+    for at, cell in enumerate(row.cells):
+        column = spoken.columns.get(heading_words(cell.text)) if cell.text else None
+        if column is not None:
+            named[at] = column
+    return named
+
+
+def _line_of(row: GridRow, columns: Columns, desk: Desk) -> tuple[int | None, set[Doubt]]:
+    """By code first; a line number beside it must not contradict."""
+    by_code = {line for line in (_code_line(cell.text, desk.articles) for cell in row.cells) if line is not None}
+    if len(by_code) > 1:
+        return None, {Doubt.CONTRADICTION}
+    number = _number_in(row, columns, desk)
+    if by_code:
+        line = next(iter(by_code))
+        return line, ({Doubt.CONTRADICTION} if number not in (None, line) else set())
+    named = _name_line(row, columns, desk)
+    if named is not None:
+        return named, ({Doubt.CONTRADICTION} if number not in (None, named) else set())
+    foreign = any(columns.get(at) is Column.CODE and cell.text.strip() for at, cell in enumerate(row.cells))
+    return (None if foreign else number), set()
+
+
+def _code_line(text: str, articles: Articles) -> int | None:
+    return articles.codes.get("".join(each for each in fold(text) if each.isalnum()))
+
+
+def _number_in(row: GridRow, columns: Columns, desk: Desk) -> int | None:
+    for at, cell in enumerate(row.cells):
+        if columns.get(at) is Column.LINE:
+            text = cell.text.strip().rstrip(".")
+            if text.isdigit() and int(text) in desk.line_numbers:
+                return int(text)
+    return None
+
+
+def _name_line(row: GridRow, columns: Columns, desk: Desk) -> int | None:
+    for at, cell in enumerate(row.cells):
+        if columns.get(at) is Column.NAME:
+            words = frozenset(
+                token.folded.replace(",", ".") for token in tokenise(cell.text) if token.folded[0].isalnum()
+            )
+            lines = [line for line, names in desk.articles.full.items() if words in names]
+            if len(lines) == 1:
+                return lines[0]
+    return None
+
+
+def _looks_like_a_line(row: GridRow, columns: Columns) -> bool:
+    """An article that is not ours, with a quantity: more than a sum or a remark."""
+    filled = {columns[at] for at, cell in enumerate(row.cells) if at in columns and cell.text.strip()}
+    return Column.CODE in filled and bool(filled & {Column.QUANTITY, Column.QUANTITY_CONFIRMED, Column.PRICE})
+
+
+def _column_units(body: Sequence[GridRow], columns: Columns, order: PurchaseOrder, desk: Desk) -> dict[int, Unit]:
+    """Bare numbers of a column count pieces when one of them is just what was ordered on its line."""
+    units: dict[int, Unit] = {}
+    for row in body:
+        line, _ = _line_of(row, columns, desk)
+        if line is None:
+            continue
+        for at, column in columns.items():
+            if column is Column.CASES:
+                units[at] = Unit.CASES
+            elif at < len(row.cells) and column in _QUANTITIES:
+                ordered = order.line_at(line)
+                text = row.cells[at].text.strip()
+                if text.isdigit() and int(text) == ordered.quantity and ordered.pack_size > 1:
+                    units[at] = Unit.PIECES
+    return units
+
+
+_QUANTITIES = (Column.QUANTITY_CONFIRMED, Column.QUANTITY, Column.CASES)
+_PRICES = (Column.PRICE_CONFIRMED, Column.PRICE)
+_DAYS = (Column.DATE_CONFIRMED, Column.DATE)
+
+
+class _Row:
+    """One row against its order line."""
+
+    def __init__(
+        self,
+        row: GridRow,
+        line: OrderLine,
+        columns: Columns,
+        order: PurchaseOrder,
+        desk: Desk,
+        prior: str,
+        units: Mapping[int, Unit],
+    ) -> None:
+        self.row, self.line, self.columns, self.order = row, line, columns, order
+        self.desk, self.prior, self.units = desk, prior, units
+        self.facts = Facts()
+        self.words: list[str] = []
+
+    def read(self) -> RowSaid | None:
+        if self.columns:
+            self._by_columns()
+        else:
+            self._by_content()
+        if not self.facts.events and not self.words and not self.facts.doubts:
+            return None
+        if self.facts.events:
+            self.facts.deliver = True
+        return RowSaid(self.line.line, self.facts, tuple(self.words), self.row)
+
+    def _cell(self, *wanted: Column) -> tuple[int, GridCell] | None:
+        """The first filled cell of the most telling column."""
+        for column in wanted:
+            for at, cell in enumerate(self.row.cells):
+                if self.columns.get(at) is column and (cell.text.strip() or cell.number is not None):
+                    return at, cell
+        return None
+
+    def _by_columns(self) -> None:
+        confirmed = any(self.columns.get(at) is Column.QUANTITY_CONFIRMED for at in self.columns)
+        wanted = _QUANTITIES if not confirmed else (Column.QUANTITY_CONFIRMED,)
+        quantity = self._cell(*wanted)
+        if quantity is not None:
+            self._quantity(*quantity)
+        price = self._cell(*_PRICES)
+        if price is not None:
+            self._price(price[1])
+        day = self._cell(*_DAYS)
+        if day is not None:
+            self._day(day[1])
+        elif self._cell(Column.SHIP_DATE) is not None and not self.row.ours:
+            self.facts.doubts.add(Doubt.SHIP_DATE)
+        for column in (Column.STATUS, Column.COMMENT):
+            cell = self._cell(column)
+            if cell is not None:
+                self.words.append(cell[1].text)
+        if confirmed and quantity is None and not self.words:
+            self.facts.events.clear()  # an empty answer beside what was ordered answers nothing
+        self._check_total()
+
+    def _by_content(self) -> None:
+        """No headings: each cell says by itself what it is, or nothing is known."""
+        for cell in self.row.cells:
+            atoms = self._atoms(cell)
+            if _code_line(cell.text, self.desk.articles) is not None or not atoms:
+                continue
+            if all(isinstance(atom, Lines) for atom in atoms):
+                continue
+            if cell.text.strip().rstrip(".").isdigit() and int(cell.text.strip().rstrip(".")) == self.line.line:
+                continue
+            self.words.append(cell.text)
+
+    def _atoms(self, cell: GridCell) -> tuple[object, ...]:
+        spoken = language(self.prior)
+        languages = [spoken] if spoken.code == "en" else [spoken, language("en")]
+        return compose(tag(tokenise(cell.text), languages, self.desk), spoken, self.desk)
+
+    def _quantity(self, at: int, cell: GridCell) -> None:
+        unit = self._unit_cell() or self.units.get(at)
+        if cell.number is not None:
+            self._say(Quantity(cell.number, unit, _NOWHERE))
+            return
+        atoms = [atom for atom in self._atoms(cell) if not _is_nothing(atom)]
+        if len(atoms) == 1 and isinstance(atoms[0], Quantity):
+            said = atoms[0]
+            self._say(Quantity(said.value, said.unit or unit, _NOWHERE, said.of))
+        elif atoms:
+            self.words.append(cell.text)
+
+    def _unit_cell(self) -> Unit | None:
+        cell = self._cell(Column.UNIT)
+        if cell is None:
+            return None
+        for atom in tag(tokenise(cell[1].text), [language(self.prior), language("en")], self.desk):
+            if atom.meaning.unit is not None:
+                return atom.meaning.unit
+        return None
+
+    def _price(self, cell: GridCell) -> None:
+        amount, currency, basis, unit = cell.number, None, Decimal(1), None
+        if amount is None:
+            money = [each for each in self._atoms(GridCell(f"{cell.text}")) if not _is_nothing(each)]
+            if len(money) == 1 and isinstance(money[0], Price):
+                amount, currency = money[0].amount, money[0].currency
+                basis, unit = money[0].basis, money[0].basis_unit
+            else:
+                amount = _bare_amount(cell.text, self.prior)
+        if amount is None:
+            self.words.append(cell.text)
+            return
+        per = self._cell(Column.PRICE_PER)
+        if per is not None:
+            basis, unit = self._basis(per[1])
+        self._say(Price(amount, currency, _NOWHERE, basis, unit))
+
+    def _basis(self, cell: GridCell) -> tuple[Decimal, Unit | None]:
+        if cell.number is not None:
+            return cell.number or Decimal(1), Unit.PIECES
+        for atom in self._atoms(cell):
+            if isinstance(atom, Quantity) and atom.value > 0:
+                return atom.value, atom.unit or Unit.PIECES
+            if isinstance(atom, Other) and atom.kind is OtherKind.UNIT:
+                tagged = tag(tokenise(atom.text), [language(self.prior), language("en")], self.desk)
+                return Decimal(1), next((each.meaning.unit for each in tagged), None)
+        self.facts.doubts.add(Doubt.PRICE_UNCLEAR)
+        return Decimal(1), None
+
+    def _day(self, cell: GridCell) -> None:
+        if cell.day is not None:
+            self._say(Day(cell.day, _NOWHERE))
+            return
+        found = self.desk.calendar.digits(cell.text.strip().rstrip("."), is_date=True)
+        if found is not None:
+            self._say(Day(found[0], _NOWHERE, found[1]))
+            return
+        days = self._atoms(cell)
+        first = days[0] if len(days) == 1 else None
+        if isinstance(first, Day):
+            self._say(first)
+        else:
+            self.words.append(cell.text)
+
+    def _say(self, value: Quantity | Day | Price) -> None:
+        """In a row of ours only what differs from the order was typed by the supplier."""
+        if self.row.ours and self._is_as_ordered(value):
+            return
+        if isinstance(value, Day) and value.value is None:
+            self.facts.doubts.add(Doubt.VAGUE_DATE)
+        self.facts.events.append(Figure(value, Role.FINAL))
+
+    def _is_as_ordered(self, value: Quantity | Day | Price) -> bool:
+        if isinstance(value, Quantity):
+            bare = value.unit is None and value.value == self.line.quantity
+            return bare or pieces(value, self.line) == self.line.quantity
+        if isinstance(value, Price):
+            return base_price(value, self.line, self.order.currency) == self.line.unit_price
+        return value.value == self.order.delivery_date
+
+    def _check_total(self) -> None:
+        """Quantity times price must give the row's total: else a discount or another basis hides in it."""
+        total = self._cell(Column.TOTAL)
+        discount = self._cell(Column.DISCOUNT)
+        if discount is not None and discount[1].text.strip(" 0,.%-") and not self.row.ours:
+            self.facts.doubts.add(Doubt.SURCHARGE)
+        if total is None or self.row.ours:
+            return
+        sum_ = total[1].number if total[1].number is not None else _bare_amount(total[1].text, self.prior)
+        quantity = next((f.value for f in self.facts.figures(Quantity, Role.FINAL)), None)
+        price = next((f.value for f in self.facts.figures(Price, Role.FINAL)), None)
+        if sum_ is None or not isinstance(quantity, Quantity) or not isinstance(price, Price):
+            return
+        counted = pieces(quantity, self.line)
+        each = base_price(price, self.line, self.order.currency)
+        if (
+            isinstance(counted, int)
+            and isinstance(each, Decimal)
+            and abs(counted * each - sum_) > max(_CENTS, sum_ / 500)
+        ):
+            self.facts.doubts.add(Doubt.TOTALS)
+
+
+def _is_nothing(atom: object) -> bool:
+    return isinstance(atom, Other) and atom.kind in (OtherKind.MARK, OtherKind.KNOWN)
+
+
+def _bare_amount(text: str, prior: str) -> Decimal | None:
+    """A price in a price column: 4,20 · 1 234,50 zł · 4.20 EUR."""
+    digits = "".join(each for each in fold(text) if each in "0123456789.,'")
+    letters = "".join(each for each in fold(text) if each.isalpha())
+    if not digits or letters not in {"", "zl", "pln", "eur", "euro", "usd", "gbp", "kc", "czk", "uah", "chf"}:
+        return None
+    return decimal_of(digits.strip(".,"), prior)

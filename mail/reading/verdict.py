@@ -1,0 +1,87 @@
+"""What kind of message it is, once everything in it has been heard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mail.machine import Machine, MachineKind
+from mail.reading.answer import Heard
+from mail.reading.doubts import Doubt
+from orders.reply import Kind
+
+_ANSWERS = frozenset(
+    {
+        Doubt.CONDITION,
+        Doubt.NOT_CONFIRMED,
+        Doubt.PREPAY,
+        Doubt.SURCHARGE,
+        Doubt.GROSS,
+        Doubt.WHICH_LINE,
+        Doubt.SEE_BELOW,
+        Doubt.SEE_ATTACHMENT,
+        Doubt.EXCEPTED,
+        Doubt.ONLY_THESE,
+        Doubt.HEDGE,
+        Doubt.CHANGE_UNTOLD,
+        Doubt.NO_SUCH_LINE,
+        Doubt.VAGUE_DATE,
+        Doubt.UNIT_UNKNOWN,
+    }
+)  # fmt: skip  doubts that only an answer can raise
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What is known besides the words."""
+
+    origin: Machine
+    matched: bool
+    speaks: bool  # something was said of lines
+    is_invoice: bool = False
+    is_notice: bool = False
+
+
+def kind_of(heard: Heard, around: Circumstance) -> Kind:
+    """The first that fits, from the surest to the vaguest."""
+    for kind, fits in _FITTING:
+        if fits(heard, around):
+            return kind
+    return Kind.OTHER
+
+
+def _is_automatic(heard: Heard, around: Circumstance) -> bool:
+    return not around.speaks and (around.origin.kind is MachineKind.AUTO_REPLY or heard.away)
+
+
+def _is_notice(heard: Heard, around: Circumstance) -> bool:
+    return around.is_notice or (heard.shipped and not heard.accepted)
+
+
+def _is_invoice(heard: Heard, around: Circumstance) -> bool:
+    return around.is_invoice or (
+        heard.invoiced and not heard.accepted and not heard.attached_answer and not around.speaks
+    )
+
+
+def _is_bulk(heard: Heard, around: Circumstance) -> bool:  # noqa: ARG001  one of a row of questions
+    return around.origin.kind is MachineKind.NEWSLETTER and not around.matched
+
+
+def _asks(heard: Heard, around: Circumstance) -> bool:  # noqa: ARG001  one of a row of questions
+    return heard.asked
+
+
+def _answers(heard: Heard, around: Circumstance) -> bool:
+    if around.speaks:
+        return True
+    handled = (heard.received or heard.future) and not heard.doubts & (_ANSWERS - {Doubt.SEE_ATTACHMENT})
+    return not handled and around.matched and bool(heard.doubts & _ANSWERS)
+
+
+_FITTING: tuple[tuple[Kind, Callable[[Heard, Circumstance], bool]], ...] = (
+    (Kind.AUTO_REPLY, _is_automatic),
+    (Kind.SHIP_NOTICE, _is_notice),
+    (Kind.INVOICE, _is_invoice),
+    (Kind.OTHER, _is_bulk),
+    (Kind.QUESTION, _asks),
+    (Kind.ORDER_RESPONSE, _answers),
+)
