@@ -1,0 +1,64 @@
+"""A browser for the page's tests, one for all of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import missing
+from tests.makers.workspace_page import CHROMIUM, CHROMIUM_ARGS, ScriptedWorkspace, make_state, served_page
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with served_page() as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page in which no script may fail."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Europe/Warsaw")
+    opened = context.new_page()
+    opened.set_default_timeout(8000)
+    failures: list[str] = []
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    yield opened
+    context.close()
+    assert failures == []
+
+
+@pytest.fixture
+def scripted(page: Page, address: str) -> "Opener":
+    return Opener(page, address)
+
+
+class Opener:
+    """Opens the page on a workspace whose first state is the test's."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._page, self._address = page, address
+
+    def __call__(self, path: str = "/index.html", **state: Any) -> ScriptedWorkspace:
+        workspace = ScriptedWorkspace(self._page, self._address, make_state(**state))
+        workspace.open(path)
+        return workspace
+
+
+@pytest.fixture
+def gallery(page: Page, address: str) -> Page:
+    page.goto(f"{address}/gallery.html")
+    page.wait_for_selector("body[data-ready]")
+    return page
