@@ -2,7 +2,11 @@
 
 import typer
 
-from quartermaster.commands import mail, sandbox
+from quartermaster.commands import (
+    mail,
+    rules,
+    sandbox,
+)
 
 app = typer.Typer(
     name="quartermaster",
@@ -19,6 +23,7 @@ def _root() -> None:
 
 
 app.add_typer(mail.app)
+app.add_typer(rules.app)
 app.add_typer(sandbox.app)
 
 
