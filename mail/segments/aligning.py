@@ -1,7 +1,7 @@
 """A reply against the mail that we sent: equal is ours, changed or typed between is the supplier's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -11,6 +11,8 @@ from mail.segments.sent import SentMail, squeezed
 
 _SHORT = 6  # letters; a shorter stretch is ours only when it is a whole line or cell of ours
 _LONG = 15  # letters; outside of quotes a shorter line may be ours by chance
+_MOST_COMPARED = 300  # quoted lines that are compared with each of ours
+_AUTHOR = frozenset({Label.SUPPLIER, Label.SIGNATURE, Label.DISCLAIMER})
 _EDITED = 60.0  # rapidfuzz ratio from which a line counts as one of ours that was edited
 
 
@@ -23,21 +25,59 @@ class _Ours:
     lines: tuple[str, ...]
 
 
-def aligned(lines: Sequence[Line], labels: Sequence[Label], sent: SentMail) -> list[Label]:
-    """Correct the labels by what we know of our own mail."""
+def aligned(lines: Sequence[Line], labels: Sequence[Label], sent: SentMail) -> tuple[list[Line], list[Label]]:
+    """Correct the labels by what we know of our own mail; rows that were edited tell what stood there."""
     ours = _prepared(sent)
-    known = [None if line.empty else _is_ours(line, ours) for line in lines]
-    first = next((at for at, each in enumerate(known) if each and labels[at] is Label.OURS), len(lines))
-    last = next((at for at in reversed(range(len(lines))) if known[at] and labels[at] is Label.OURS), -1)
+    known = [not line.empty and _is_ours(line, ours) for line in lines]
+    inside = [at for at, each in enumerate(known) if each and labels[at] is Label.OURS]
+    compared = 0
     found = list(labels)
     for at, line in enumerate(lines):
-        if known[at] is None:
+        if line.empty:
             continue
-        if labels[at] is Label.SUPPLIER and known[at] and len(squeezed(line.text)) >= _LONG and not line.runs:
-            found[at] = Label.OURS
-        elif labels[at] is Label.OURS and not known[at] and _is_typed(line, ours, inside=first < at < last):
-            found[at] = Label.SUPPLIER
-    return found
+        if labels[at] is Label.SUPPLIER and known[at] and not line.runs:
+            found[at] = Label.OURS if len(squeezed(line.text)) >= _LONG else found[at]
+        elif labels[at] is Label.OURS and not known[at] and compared < _MOST_COMPARED:
+            compared += 1
+            if _is_typed(line, ours, inside=bool(inside) and inside[0] < at < inside[-1]):
+                found[at] = Label.SUPPLIER
+    _spread(lines, labels, found, ours)
+    rows = [
+        _with_history(line, sent.rows) if label is Label.SUPPLIER else line
+        for line, label in zip(lines, found, strict=True)
+    ]
+    return rows, found
+
+
+def _spread(lines: Sequence[Line], labels: Sequence[Label], found: list[Label], ours: _Ours) -> None:
+    """Short lines of ours that stand directly under or above longer ones are ours too ("Kind regards")."""
+    for order in (range(len(lines)), reversed(range(len(lines)))):
+        near = False
+        for at in order:
+            if lines[at].empty:
+                continue
+            if near and labels[at] in _AUTHOR and squeezed(lines[at].text) in ours.pieces and not lines[at].runs:
+                found[at] = Label.OURS
+            near = found[at] is Label.OURS and labels[at] in _AUTHOR
+
+
+def _with_history(line: Line, rows: Sequence[tuple[str, ...]]) -> Line:
+    """A row with what our own row had in each cell that differs; our row is the one with most cells in common."""
+    if line.row is None:
+        return line
+    cells = line.row.cells
+    texts = [squeezed(cell.text) for cell in cells]
+    alike = [
+        (sum(a == squeezed(b) for a, b in zip(texts, row, strict=True)), row) for row in rows if len(row) == len(cells)
+    ]
+    same, best = max(alike, key=lambda each: each[0], default=(0, ()))
+    if same * 2 < len(cells):
+        return line
+    history = tuple(
+        cell if squeezed(cell.text) == squeezed(was) else replace(cell, was=was)
+        for cell, was in zip(cells, best, strict=True)
+    )
+    return replace(line, row=replace(line.row, cells=history))
 
 
 def _prepared(sent: SentMail) -> _Ours:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 
 from mail.segments.lines import Line
 from mail.segments.phrases import phrases
@@ -24,7 +25,17 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LONGEST_SIGNATURE = 14  # lines after a delimiter that is not the standard one
 _PGP_BEGIN, _PGP_HEAD, _PGP_END = "-----BEGIN PGP SIGNATURE", "-----BEGIN PGP SIGNED MESSAGE", "-----END PGP"
 
+_LONGEST_FOOT = 6  # lines under a drawn line that is no standard delimiter
+
 Marks = dict[int, Label]
+
+
+class _State(Enum):
+    """How far the letter has come."""
+
+    LETTER = auto()
+    FAREWELL = auto()  # "Best regards" has been said; a name and an address may follow, or the letter goes on
+    SIGNED = auto()  # behind a delimiter: only what clearly reads like a message is one
 
 
 def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -> Marks:
@@ -35,12 +46,12 @@ def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -
     marks: Marks = {}
     paragraphs = _paragraphs(lines, start, end)
     _mark_armour(lines, start, end, marks)
-    signed = False
+    state = _State.LETTER
     for at, (first, beyond) in enumerate(paragraphs):
-        label, signed = _paragraph(lines, first, beyond, marks, signed=signed, top=at == 0)
+        label, state = _paragraph(lines, (first, beyond, end), marks, state, top=at == 0)
         if label is not None:
             marks.update(dict.fromkeys((i for i in range(first, beyond) if i not in marks), label))
-    if last and not signed:
+    if last and state is _State.LETTER:
         _mark_contact(lines, paragraphs, marks)
     return marks
 
@@ -63,44 +74,62 @@ def _is_delimiter(text: str) -> bool:
 
 
 def _paragraph(
-    lines: Sequence[Line], first: int, beyond: int, marks: Marks, *, signed: bool, top: bool
-) -> tuple[Label | None, bool]:
-    """The label of a paragraph, or None when it is (mostly) the message; and whether a signature is open after it."""
-    words, text = phrases(), lines[first].text
-    whole = " ".join(line.text for line in lines[first:beyond])
-    if (
-        words.banner.match(text)
-        or words.disclaimer.match(text)
-        or (len(whole) < 400 and words.footer.search(whole) and (signed or not top))
-    ):
-        return Label.DISCLAIMER, signed
-    if _is_signature_start(lines, first, beyond):
-        return Label.SIGNATURE, True
+    lines: Sequence[Line], span: tuple[int, int, int], marks: Marks, state: _State, *, top: bool
+) -> tuple[Label | None, _State]:
+    """The label of a paragraph, or None when it is (mostly) the message; and where the letter stands after it.
+
+    `span` is the paragraph's first line, the line beyond it, and the line beyond the whole stretch.
+    """
+    first, beyond, end = span
+    if _is_notice(lines, first, beyond, behind=state is not _State.LETTER or not top):
+        return Label.DISCLAIMER, state
+    if _is_signature_start(lines, first, beyond, end):
+        return Label.SIGNATURE, _State.SIGNED
     if _mark_mobile(lines, first, beyond, marks) == beyond - first:
-        return None, signed
-    if signed:
-        return (None, True) if _reads_like_message(lines, first, beyond) else (Label.SIGNATURE, True)
+        return None, state
+    if state is _State.SIGNED:
+        return (None if _reads_like_message(lines, first, beyond) else Label.SIGNATURE), state
+    return None, _mark_farewell(lines, first, beyond, marks, state)
+
+
+def _is_notice(lines: Sequence[Line], first: int, beyond: int, *, behind: bool) -> bool:
+    """A disclaimer, a gateway's banner, or the footer of a list; a footer is looked for only `behind` the first words."""
+    words, text = phrases(), lines[first].text
+    if words.banner.match(text) or words.disclaimer.match(text):
+        return True
+    whole = " ".join(line.text for line in lines[first:beyond])
+    return behind and len(whole) < 400 and words.footer.search(whole) is not None
+
+
+def _mark_farewell(lines: Sequence[Line], first: int, beyond: int, marks: Marks, state: _State) -> _State:
+    """Mark the contact lines under "Best regards", or those of a paragraph that follows it."""
     for at in range(first, beyond):
-        if len(lines[at].text) < 70 and (farewell := words.farewell.match(lines[at].text)) is not None:
-            named = bool(farewell["rest"].strip(" ,.;:!-–"))
-            signed = _mark_below_farewell(lines, at + 1, beyond, marks, named=named)
-            if signed:
-                return None, True
-    return None, False
+        farewell = phrases().farewell.match(lines[at].text) if len(lines[at].text) < 70 else None
+        if farewell is not None:
+            _mark_below_farewell(lines, at + 1, beyond, marks, named=bool(farewell["rest"].strip(" ,.;:!-–")))
+            return _State.FAREWELL
+    if state is _State.FAREWELL and any(_CONTACT.search(lines[at].text) for at in range(first, beyond)):
+        _mark_below_farewell(lines, first, beyond, marks, named=False)
+    return state
 
 
-def _is_signature_start(lines: Sequence[Line], first: int, beyond: int) -> bool:
+def _is_signature_start(lines: Sequence[Line], first: int, beyond: int, end: int) -> bool:
     text = lines[first].text
+    below = [line.text for line in lines[first + 1 : end] if not line.empty]
     if _DELIMITER.match(text) is None:
-        return False
-    below = [
-        line for line in lines[first + 1 : first + 1 + 2 * _LONGEST_SIGNATURE] if not line.empty and line.depth == 0
-    ]
+        return _RULE.match(text) is not None and 0 < len(below) <= _LONGEST_FOOT and all(map(_is_foot_line, below))
     if not below or text.strip() == "--":
         return True
-    if beyond - first == 1 and _reads_like_message(lines, first + 2, min(len(lines), first + 6)):
+    if beyond - first == 1 and _reads_like_message(lines, first + 2, min(end, first + 6)):
         return False
     return len(below) <= _LONGEST_SIGNATURE and not _reads_like_message(lines, first + 1, beyond)
+
+
+def _is_foot_line(text: str) -> bool:
+    """A short line of a signature or of a mailing list's footer."""
+    if _CONTACT.search(text):
+        return True
+    return len(text) < 70 and not any(each.isdigit() for each in text) and not _is_message_line(text)
 
 
 def _mark_mobile(lines: Sequence[Line], first: int, beyond: int, marks: Marks) -> int:
@@ -116,17 +145,16 @@ def _mark_mobile(lines: Sequence[Line], first: int, beyond: int, marks: Marks) -
     return count
 
 
-def _mark_below_farewell(lines: Sequence[Line], at: int, beyond: int, marks: Marks, *, named: bool) -> bool:
-    """Mark what stands under "Best regards" in the same paragraph: the name stays, title and contact go."""
-    rest = list(range(at, beyond))
+def _mark_below_farewell(lines: Sequence[Line], at: int, beyond: int, marks: Marks, *, named: bool) -> None:
+    """Mark what stands under "Best regards" in a paragraph: the name stays, title and contact go."""
+    rest = [i for i in range(at, beyond) if i not in marks]
     if any(_is_message_line(lines[i].text) for i in rest):
-        return False
+        return
     keep = 0 if named else 1
     for i in rest[keep:]:
         marks[i] = Label.SIGNATURE
     if rest and not named and _CONTACT.search(lines[rest[0]].text):
         marks[rest[0]] = Label.SIGNATURE
-    return True
 
 
 def _reads_like_message(lines: Sequence[Line], first: int, beyond: int) -> bool:

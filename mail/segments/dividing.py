@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mail.message import Message
 from mail.mime.parts import Body
 from mail.segments.aligning import aligned
-from mail.segments.labelling import Circumstances, labels_of
+from mail.segments.labelling import Circumstances, labels_of, raised
 from mail.segments.lines import Line, plain_lines
 from mail.segments.phrases import phrases
 from mail.segments.rendering import html_lines
@@ -30,10 +30,11 @@ def segments(message: Message, sent: SentMail | None) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for body in message.bodies:
         view = _view(body)
-        labels = labels_of(view.lines, around)
+        plain = labels_of(view.lines, around)
+        lines, labels = view.lines, raised(view.lines, plain)
         if sent is not None:
-            labels = aligned(view.lines, labels, sent)
-        found += _segments(view, labels)
+            lines, labels = aligned(lines, labels, sent)
+        found += _segments(_View(view.part, lines), labels, plain)
     for number, inner in enumerate(message.forwarded, 1):
         found += _passed_on(inner, number, around, sent)
     return tuple(found)
@@ -68,14 +69,15 @@ def _letters(texts: Iterable[str]) -> int:
     return sum(len(text) for text in texts)
 
 
-def _segments(view: _View, labels: Sequence[Label]) -> list[Segment]:
+def _segments(view: _View, labels: Sequence[Label], before: Sequence[Label]) -> list[Segment]:
     """Neighbouring lines of one label become one segment; a table row is one of its own."""
     found: list[Segment] = []
     start = 0
     for at in range(1, len(view.lines) + 1):
         if at < len(view.lines) and labels[at] is labels[start] and _together(view.lines[at - 1], view.lines[at]):
             continue
-        found += _segment(view, start, at, labels)
+        inside = before[start] is Label.OURS or _is_between(labels, start, at)
+        found += _segment(view, start, at, labels[start], inside=inside)
         start = at
     return found
 
@@ -84,7 +86,7 @@ def _together(above: Line, below: Line) -> bool:
     return above.row is None and below.row is None and (above.depth > 0) == (below.depth > 0)
 
 
-def _segment(view: _View, start: int, end: int, labels: Sequence[Label]) -> list[Segment]:
+def _segment(view: _View, start: int, end: int, label: Label, *, inside: bool) -> list[Segment]:
     lines = view.lines[start:end]
     while lines and lines[-1].empty:
         lines = lines[:-1]
@@ -96,7 +98,6 @@ def _segment(view: _View, start: int, end: int, labels: Sequence[Label]) -> list
     if any(line.runs for line in lines):
         for line in lines:
             runs += [*(line.runs or (Run(line.text),)), Run("\n")]
-    label = labels[start]
     return [
         Segment(
             label=label,
@@ -106,12 +107,12 @@ def _segment(view: _View, start: int, end: int, labels: Sequence[Label]) -> list
             end=lines[-1].end,
             runs=tuple(runs[:-1]),
             row=lines[0].row,
-            quoted=label is Label.SUPPLIER and _is_inside_quote(labels, start, end),
+            quoted=label is Label.SUPPLIER and inside,
         )
     ]
 
 
-def _is_inside_quote(labels: Sequence[Label], start: int, end: int) -> bool:
+def _is_between(labels: Sequence[Label], start: int, end: int) -> bool:
     above = any(label is Label.OURS for label in labels[:start])
     return above and any(label is Label.OURS for label in labels[end:])
 

@@ -14,7 +14,9 @@ _LONGEST_BLOCK = 25  # lines of a header block, its broken address lists include
 _EVIDENCE = re.compile(r"\d|@|\bvia\b", re.IGNORECASE)
 _STRONG = re.compile(r"@|\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d", re.IGNORECASE)
 _EARLY_DIGIT = re.compile(r"^.{0,60}?\d")
-_ENDING = re.compile(r"^[^:：]{0,110}[:：]?[\s>*_\-–—]*$")
+_ENDING = re.compile(r"^(?:[^:：]|(?<=\d):(?=\d)){0,110}[:：]?[\s>*_\-–—]*$")
+_BROKEN_NAME = re.compile(r"^[^\d.!?:;]{2,50}$")  # a name alone, whose address stands on the next line
+_DATED = re.compile(r"^[\s>*]*(?:[^\W\d]{2,12}\.?,?\s)?\d")
 _COLON = re.compile(r"[:：][\s>*_\-–—]*$")
 _DATE_ADDRESS = re.compile(
     r"^[\s>*-]*(?:\D{0,25}\d{1,4}[\s./-].{0,60}|\d{1,2}:\d\d.{0,60}\d{4}.{0,40})[<\[(][^<>@\s\]]+@[^<>\s\])]+[>\])]\s*[:：]?\s*$"
@@ -123,11 +125,17 @@ def _attribution(lines: Sequence[Line], at: int) -> Found | None:
         if not line.empty and _is_attribution(joined, lines, end, opened=opened):
             found = _ADDRESS.search(joined)
             return Found(Head.ATTRIBUTION, end, found[0].lower() if found else "")
-        if not opened and end - at >= 2:
-            return None
-        if line.empty and not opened:
+        if not opened and (line.empty or end - at >= 2 or not _may_go_on(lines, end)):
             return None
     return None
+
+
+def _may_go_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether an attribution that begins with a name or a date may be broken here: evidence above, or an address below."""
+    if _EVIDENCE.search(lines[at - 1].text):
+        return True
+    below = lines[at].text.lstrip() if at < len(lines) else ""
+    return below.startswith("<") and _BROKEN_NAME.match(lines[at - 1].text) is not None
 
 
 def _is_attribution(text: str, lines: Sequence[Line], end: int, *, opened: bool) -> bool:
@@ -149,9 +157,11 @@ def _is_unopened(text: str, before: str, after: str, *, colon: bool, quoted: boo
         return "@" in before and not after.strip(" -*") and len(text) < 160 and quoted
     if not before.strip():
         return False
-    if "@" in text or (_YEAR.search(text) and len(text) < 200) or " via " in text:
+    if "@" in text or " via " in text:
         return True
-    return len(text) < 80 and quoted
+    if _DATED.match(before) and _YEAR.search(before) and not after.strip(" :："):
+        return True
+    return len(text) < 120 and quoted
 
 
 def _quote_follows(lines: Sequence[Line], at: int) -> bool:

@@ -26,7 +26,6 @@ def labels_of(lines: Sequence[Line], circumstances: Circumstances) -> list[Label
     walk = _Walk(lines, circumstances)
     walk.run()
     _close(lines, walk.labels)
-    _raise_marked(lines, walk.labels)
     return _filled(lines, walk.labels)
 
 
@@ -121,11 +120,12 @@ def _stretches(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[tu
     return found
 
 
-def _raise_marked(lines: Sequence[Line], labels: list[Label | None]) -> None:
-    """Third pass: struck-out, inserted or coloured words in the original are the author's."""
+def raised(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
+    """The same labels, but struck-out, inserted or coloured words in the original are the author's."""
     quoted = [at for at, label in enumerate(labels) if label is Label.OURS and lines[at].runs]
+    found = list(labels)
     if not quoted:
-        return
+        return found
     total = sum(len(line.text) for line, label in zip(lines, labels, strict=True) if label is Label.OURS)
     coloured = sum(len(run.text) for at in quoted for run in lines[at].runs if Mark.COLOURED in run.marks)
     loud = {Mark.STRUCK, Mark.INSERTED}
@@ -133,7 +133,8 @@ def _raise_marked(lines: Sequence[Line], labels: list[Label | None]) -> None:
         loud.add(Mark.COLOURED)
     for at in quoted:
         if any(loud & run.marks and run.text.strip() for run in lines[at].runs) and not _is_table_head(lines[at]):
-            labels[at] = Label.SUPPLIER
+            found[at] = Label.SUPPLIER
+    return found
 
 
 def _is_table_head(line: Line) -> bool:

@@ -23,8 +23,13 @@ _SPACES = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _NOTHING = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\xad\u202a-\u202e]")
 _LONGEST_CELL = 600  # characters; a longer one holds prose, so the table only lays it out
 _MOST_LINES_IN_CELL = 3
-_MOST_NODES = 200_000
-_DEEPEST = 2_000  # elements inside elements; deeper ones are rendered flat
+_LARGEST = 4 * 1024 * 1024  # characters
+_MANY_TAGS = 5_000  # from here on the depth is looked at before the parser is let loose
+_DEEPEST = 3_000  # elements inside elements; the parser's time grows with the square of the depth
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
+_NEVER_DEEP = frozenset({
+    "p", "li", "td", "th", "tr", "dt", "dd", "br", "hr", "img", "input", "meta", "link", "option", "tbody", "thead", "col", "wbr", "area",
+})  # fmt: skip
 _NO_MARKS: frozenset[Mark] = frozenset()
 
 
@@ -42,9 +47,9 @@ class _State(NamedTuple):
 
 
 def html_lines(html: str) -> list[Line]:
-    """The lines that the reader of this HTML sees."""
-    if html.count("<") > _MOST_NODES:
-        html = html[: 1024 * 256]
+    """The lines that the reader of this HTML sees; none for HTML that was made to choke its reader."""
+    if len(html) > _LARGEST or (html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST):
+        return []
     parser = LexborHTMLParser(html)
     root = parser.root
     if root is None:
@@ -56,6 +61,16 @@ def html_lines(html: str) -> list[Line]:
     walker.walk(root, _State())
     walker.finish()
     return walker.lines
+
+
+def _depth(html: str) -> int:
+    """How deep the elements stand inside one another, those apart that the parser closes by itself."""
+    deepest = depth = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _NEVER_DEEP:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def rendered_text(lines: list[Line]) -> str:
