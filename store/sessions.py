@@ -35,7 +35,6 @@ class Store:
         """A session that only looks; whatever it changed is thrown away."""
         with self._reading() as session:
             yield session
-            session.rollback()
 
     @property
     def is_sqlite(self) -> bool:
