@@ -3,6 +3,7 @@
  * @module
  */
 import { Choices } from "../blocks/context.js";
+import { keepTime } from "../text/dates.js";
 import { Link, Refused } from "./link.js";
 import { fileOf, opened, takeIn } from "./store.js";
 
@@ -56,6 +57,7 @@ export class Desk {
   start(frame) {
     const sameperson = this.state?.me === frame.me;
     this.state = opened(frame);
+    keepTime(frame.now);
     sessionStorage.setItem("person", frame.me);
     if (!sameperson) this.thread = undefined;
     if (!this.place || !this.exists(this.place)) this.place = this.firstPlace();
@@ -78,6 +80,7 @@ export class Desk {
   hear(frame) {
     if (frame.type === "notice") this.note(frame.code, frame.about, frame.channel);
     else takeIn(this.state, frame);
+    if (frame.type === "clock") keepTime(frame.now);
     if (frame.type === "modals") this.forgetClosedViews();
     if (frame.type === "message") this.markSeen();
     this.draw();

@@ -39,6 +39,7 @@ function Modal({ desk }, self) {
       self.close(true);
     },
     ref: (/** @type {HTMLDialogElement} */ node) => node.isConnected && node.showModal(),
+    gone: (/** @type {HTMLDialogElement} */ node) => node.close(),
   },
     h("form", {
       novalidate: true, key: view.id,

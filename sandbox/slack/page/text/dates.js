@@ -5,6 +5,16 @@
  */
 import { language, t } from "../words.js";
 
+/** How far the workspace's clock runs ahead of this machine's, in milliseconds. */
+let ahead = 0;
+
+/** Take the workspace's time over, so that "today" is its today. @param {number | undefined} seconds since 1970 */
+export function keepTime(seconds) {
+  if (seconds !== undefined) ahead = seconds * 1000 - Date.now();
+}
+
+const nowThere = () => new Date(Date.now() + ahead);
+
 /** @param {Intl.DateTimeFormatOptions} options */
 const format = (options) => new Intl.DateTimeFormat(language(), options);
 
@@ -30,7 +40,7 @@ export const clockTime = (ts) => format({ hour: "numeric", minute: "2-digit" }).
 /** @param {string | number} ts @returns {string} for the divider above a day's messages */
 export function dayName(ts) {
   const day = dateOf(ts);
-  return nearDay(day, new Date()) ?? format({ weekday: "long", month: "long", day: "numeric" }).format(day);
+  return nearDay(day, nowThere()) ?? format({ weekday: "long", month: "long", day: "numeric" }).format(day);
 }
 
 /** @param {string | number} ts @returns {string} the whole moment, for a tooltip */
@@ -73,7 +83,7 @@ TOKENS.date_long_full = TOKENS.date_long;
 export function dateInWords(timestamp, pattern, fallback) {
   const moment = new Date(timestamp * 1000);
   if (Number.isNaN(moment.getTime())) return fallback;
-  const now = new Date();
+  const now = nowThere();
   let known = true;
   const filled = pattern.replace(/\{(\w+)\}/g, (_, /** @type {string} */ token) => {
     if (TOKENS[token]) return TOKENS[token](moment, now);

@@ -147,7 +147,7 @@ function angle(inner) {
   if (target.startsWith("@")) return { kind: "user", id: target.slice(1), label };
   if (target.startsWith("#")) return { kind: "channel", id: target.slice(1), label };
   if (target.startsWith("!")) return special(target.slice(1), label);
-  if (!/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(target)) return { kind: "text", text: unescape(`<${inner}>`) };
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) return { kind: "text", text: unescape(`<${inner}>`) };
   return { kind: "link", url: unescape(target), label: label || undefined };
 }
 
