@@ -9,10 +9,11 @@ import { path, ring, scaleFor } from "./scale.js";
 
 /** @typedef {{name: string, data: {label: string, value: number}[]}} Series */
 
-const WIDTH = 640;
+const WIDEST = 640;
+const NARROWEST = 260;
 const HEIGHT = 250;
 const EDGE = { left: 48, right: 12, top: 12, bottom: 30 };
-const PLOT = { width: WIDTH - EDGE.left - EDGE.right, height: HEIGHT - EDGE.top - EDGE.bottom };
+const PLOT_HEIGHT = HEIGHT - EDGE.top - EDGE.bottom;
 
 /** @param {number} at */
 const colour = (at) => `var(--series-${(at % 8) + 1})`;
@@ -21,10 +22,20 @@ const colour = (at) => `var(--series-${(at % 8) + 1})`;
 export function Chart({ block }, self) {
   const chart = block.chart ?? {};
   const drawn = chart.type === "pie" ? pie(chart.segments ?? [], block.title, self) : axes(chart, block.title, self);
-  return h("figure", { class: "chart" },
+  return h("figure", { class: "chart", ref: (/** @type {HTMLElement} */ node) => watchWidth(node, self) },
     h("figcaption", null, h("span", null, block.title),
       h("button", { type: "button", class: "link-button", "aria-pressed": String(!!self.state.table), onClick: () => self.set({ table: !self.state.table }) }, t(self.state.table ? "chart.picture" : "chart.table"))),
     self.state.table ? numbers(chart) : drawn);
+}
+
+/** A chart is drawn for the room that it has, so that its words keep their size. @param {HTMLElement} node @param {any} self */
+function watchWidth(node, self) {
+  const watch = new ResizeObserver(() => {
+    const width = Math.max(NARROWEST, Math.min(WIDEST, Math.round(node.clientWidth - 30)));
+    if (width !== (self.state.width ?? WIDEST)) self.set({ width });
+  });
+  watch.observe(node);
+  self.left = () => watch.disconnect();
 }
 
 /** @param {any} chart @returns {[string[], Series[]]} categories and series */
@@ -56,22 +67,24 @@ function table(head, rows) {
 function axes(chart, title, self) {
   const [categories, series] = contents(chart);
   const scale = scaleFor(series.flatMap((each) => categories.map((category) => valueAt(each, category))));
-  const band = PLOT.width / Math.max(1, categories.length);
+  const width = self.state.width ?? WIDEST;
+  const plotWidth = width - EDGE.left - EDGE.right;
+  const band = plotWidth / Math.max(1, categories.length);
   const x = (/** @type {number} */ at) => EDGE.left + band * (at + 0.5);
-  const y = (/** @type {number} */ value) => EDGE.top + PLOT.height * (1 - scale.share(value));
+  const y = (/** @type {number} */ value) => EDGE.top + PLOT_HEIGHT * (1 - scale.share(value));
   const marks = chart.type === "bar" ? bars(series, categories, band, y) : lines(series, categories, x, y, chart.type === "area");
-  const every = Math.ceil(categories.length / Math.floor(PLOT.width / Math.max(36, Math.max(...categories.map((each) => Math.min(14, each.length)), 1) * 6.6 + 8)));
+  const every = Math.ceil(categories.length / Math.floor(plotWidth / Math.max(36, Math.max(...categories.map((each) => Math.min(14, each.length)), 1) * 6.6 + 8)));
   const summary = `${title}. ${t(`chart.${chart.type}`)}: ${series.map((each) => `${each.name}: ${categories.map((category) => `${category} ${number(valueAt(each, category))}`).join(", ")}`).join("; ")}`;
   return h("div", { class: "chart-frame", onPointerleave: () => self.set({ at: undefined }) },
-    h("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": summary },
+    h("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": summary },
       scale.ticks.map((tick) => h("g", { class: "tick" },
-        h("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y(tick), y2: y(tick), class: tick === 0 ? "zero" : undefined }),
+        h("line", { x1: EDGE.left, x2: width - EDGE.right, y1: y(tick), y2: y(tick), class: tick === 0 ? "zero" : undefined }),
         h("text", { x: EDGE.left - 8, y: y(tick) + 4, "text-anchor": "end" }, number(tick)))),
-      self.state.at !== undefined && h("rect", { class: "hover-band", x: x(self.state.at) - band / 2, y: EDGE.top, width: band, height: PLOT.height }),
+      self.state.at !== undefined && h("rect", { class: "hover-band", x: x(self.state.at) - band / 2, y: EDGE.top, width: band, height: PLOT_HEIGHT }),
       marks,
       categories.map((category, at) => at % every === 0 && h("text", { class: "category", x: x(at), y: HEIGHT - 10, "text-anchor": "middle" }, category.length > 14 ? `${category.slice(0, 13)}…` : category)),
-      categories.map((_, at) => h("rect", { class: "touch", x: x(at) - band / 2, y: EDGE.top, width: band, height: PLOT.height, onPointerenter: () => self.set({ at }) }))),
-    self.state.at !== undefined && tip(categories[self.state.at], series.map((each, at) => [each.name, valueAt(each, categories[self.state.at]), at]), ((x(self.state.at)) / WIDTH) * 100),
+      categories.map((_, at) => h("rect", { class: "touch", x: x(at) - band / 2, y: EDGE.top, width: band, height: PLOT_HEIGHT, onPointerenter: () => self.set({ at }) }))),
+    self.state.at !== undefined && tip(categories[self.state.at], series.map((each, at) => [each.name, valueAt(each, categories[self.state.at]), at]), ((x(self.state.at)) / width) * 100),
     legend(series.length > 1 || chart.axis_config?.y_label ? series.map((each) => each.name) : [], [chart.axis_config?.y_label, chart.axis_config?.x_label].filter(Boolean).join(" · ")));
 }
 
