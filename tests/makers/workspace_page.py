@@ -32,6 +32,8 @@ Json = dict[str, Any]
 
 
 class _QuietFiles(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # one connection for forty modules
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the base class's
         pass
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.conftest import missing
 from tests.makers.workspace_page import CHROMIUM, CHROMIUM_ARGS, ScriptedWorkspace, make_state, served_page
@@ -27,16 +27,23 @@ def address() -> Iterator[str]:
         yield served
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile, so that the page's modules are fetched once."""
+    size: ViewportSize = {"width": 1280, "height": 800}
+    with browser.new_context(viewport=size, locale="en-GB", timezone_id="Europe/Warsaw") as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """An empty page in which no script may fail."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="Europe/Warsaw")
     opened = context.new_page()
     opened.set_default_timeout(8000)
     failures: list[str] = []
     opened.on("pageerror", lambda error: failures.append(str(error)))
     yield opened
-    context.close()
+    opened.close()
     assert failures == []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -200,6 +200,8 @@ def test_an_ack_that_is_lost_is_told_to_the_person_and_red_in_the_log(orders: Pa
     expect(orders.locator(".wire-entry.red")).to_have_count(1)
 
 
-def test_a_wrong_key_is_told_plainly(page: Page, workspace: RunningWorkspace) -> None:
-    page.goto(f"{workspace.settings.address}/index.html")
-    expect(page.get_by_text("This address has no key.")).to_be_visible()
+def test_a_browser_without_the_key_is_told_plainly(browser: Browser, workspace: RunningWorkspace) -> None:
+    stranger = browser.new_page(locale="en-GB")
+    stranger.goto(f"{workspace.settings.address}/index.html")
+    expect(stranger.get_by_text("This address has no key.")).to_be_visible()
+    stranger.close()
