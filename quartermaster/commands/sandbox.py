@@ -20,6 +20,9 @@ def sandbox(  # noqa: PLR0917 - each is an option of the command line
     manifest: Annotated[
         list[Path] | None, typer.Option(help="App manifest (JSON); may be given more than once.", exists=True)
     ] = None,
+    request_url: Annotated[
+        str, typer.Option(help="Without a manifest: reach the app by HTTP at this address instead of Socket Mode.")
+    ] = "",
     name: Annotated[str, typer.Option(help="Name of the workspace.")] = "workspace",
     strict: Annotated[
         bool, typer.Option("--strict/--lenient", help="Enforce scopes, arguments, rates and limits as Slack does.")
@@ -38,7 +41,9 @@ def sandbox(  # noqa: PLR0917 - each is an option of the command line
 
     credentials = Credentials(bot_token, app_token, signing_secret)
     manifests = [_read(path) for path in manifest or ()]
-    serve(WorkspaceOptions(port, state, name, strict, key, tuple(manifests), credentials), typer.echo, _fail)
+    serve(
+        WorkspaceOptions(port, state, name, strict, key, tuple(manifests), credentials, request_url), typer.echo, _fail
+    )
 
 
 def _read(path: Path) -> dict[str, object]:

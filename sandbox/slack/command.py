@@ -30,6 +30,7 @@ class WorkspaceOptions:
     key: str
     manifests: tuple[Json, ...]
     credentials: Credentials
+    request_url: str
 
 
 def serve(options: WorkspaceOptions, say: Callable[[str], None], fail: Callable[[str], NoReturn]) -> None:
@@ -47,7 +48,7 @@ def serve(options: WorkspaceOptions, say: Callable[[str], None], fail: Callable[
     app = create_workspace(settings)
     workspace: Workspace = app.state.workspace
     try:
-        registered = furnish(workspace, options.manifests, options.credentials)
+        registered = furnish(workspace, options.manifests, options.credentials, options.request_url)
     except BadManifest as error:
         fail(f"The manifest is refused:\n{error}")
     for line in environment(workspace, registered):
@@ -55,13 +56,15 @@ def serve(options: WorkspaceOptions, say: Callable[[str], None], fail: Callable[
     asyncio.run(_serve(workspace, registered, server_of(app).serve([listening]), say))
 
 
-def furnish(workspace: Workspace, manifests: tuple[Json, ...], credentials: Credentials) -> list[Registered]:
+def furnish(
+    workspace: Workspace, manifests: tuple[Json, ...], credentials: Credentials, request_url: str = ""
+) -> list[Registered]:
     """People, channels and apps; what a state file already holds stays."""
     if not workspace.people.humans():
         add_people(workspace, PEOPLE)
         add_channels(workspace, CHANNELS)
     if not manifests:
-        return [register_app(workspace, None, credentials)]
+        return [register_app(workspace, None, credentials, request_url=request_url)]
     return [
         register_app(workspace, manifest, credentials if number == 0 else Credentials())
         for number, manifest in enumerate(manifests)

@@ -8,9 +8,10 @@ from importlib.resources import files
 from sandbox.slack.books.apps import Credentials
 from sandbox.slack.happenings.membership import join
 from sandbox.slack.ids import named_id
+from sandbox.slack.installing import install
 from sandbox.slack.manifests import Manifest, checked_manifest
 from sandbox.slack.shapes import Json
-from sandbox.slack.showing import tell_app, tell_channel
+from sandbox.slack.showing import tell_channel
 from sandbox.slack.workspace import Workspace
 
 
@@ -102,28 +103,21 @@ def add_group(workspace: Workspace, handle: str, name: str, people: Iterable[str
 
 
 def register_app(
-    workspace: Workspace, manifest: Json | None = None, credentials: Credentials | None = None
+    workspace: Workspace,
+    manifest: Json | None = None,
+    credentials: Credentials | None = None,
+    *,
+    request_url: str = "",
 ) -> Registered:
     """Install an app; without a manifest one that may do and hears everything. BadManifest lists what is wrong.
 
-    The bot becomes a member of every public channel that is there, and each person gets a user token.
+    The bot becomes a member of every public channel that is there, and each person gets a user token. `request_url` is
+    where an app without a manifest is reached by HTTP.
     """
-    checked = checked_manifest(manifest) if manifest is not None else open_manifest()
-    app = workspace.apps.register(checked, credentials or Credentials())
-    workspace.people.add(
-        checked.bot_name.lower().replace(" ", "-"),
-        checked.bot_name,
-        id=app["bot_user"],
-        is_bot=True,
-        app_id=app["id"],
-        bot_id=app["bot_id"],
-        note=checked.description,
-        color=checked.color.removeprefix("#"),
-    )
-    for channel in workspace.channels.seen_by(app["bot_user"]):
-        join(workspace, channel, app["bot_user"], quiet=True)
-    tokens = {person["name"]: workspace.apps.add_user_token(app, person["id"]) for person in workspace.people.humans()}
-    tell_app(workspace, app)
+    checked = checked_manifest(manifest) if manifest is not None else open_manifest(request_url)
+    app = install(workspace, checked, credentials or Credentials())
+    names = {person["id"]: person["name"] for person in workspace.people.humans()}
+    tokens = {names[owner]: token for token, owner in app["user_tokens"].items() if owner in names}
     return Registered(app["id"], app["bot_user"], app["bot_token"], app["app_token"], app["signing_secret"], tokens)
 
 
@@ -136,7 +130,17 @@ def add_webhook(workspace: Workspace, app_id: str, channel_id: str) -> str:
     return f"{workspace.settings.address}/services/{key}"
 
 
-def open_manifest() -> Manifest:
-    """An app that may do everything and hears of everything, for trying out examples."""
+def open_manifest(request_url: str = "") -> Manifest:
+    """An app that may do everything and hears of everything, for trying out examples.
+
+    With a request address it is reached by HTTP, else by Socket Mode.
+    """
     text = (files("sandbox.slack") / "data" / "open-manifest.json").read_text(encoding="utf-8")
-    return Manifest(json.loads(text))
+    body: Json = json.loads(text)
+    if request_url:
+        body["settings"] |= {
+            "socket_mode_enabled": False,
+            "event_subscriptions": {"request_url": request_url},
+            "interactivity": {"is_enabled": True, "request_url": request_url},
+        }
+    return Manifest(body)

@@ -71,4 +71,4 @@ def _masked(body: object) -> object:
         return {key: "…" if key in _SECRETS and value else _masked(value) for key, value in body.items()}
     if isinstance(body, list | tuple):
         return [_masked(each) for each in body]
-    return body
+    return f"{len(body)} bytes" if isinstance(body, bytes) else body

@@ -8,6 +8,9 @@ from sandbox.slack.manifests import Manifest
 from sandbox.slack.records import Book, Records
 from sandbox.slack.shapes import CallRefused, Json
 
+CONFIGURATION_FORM = "xoxe.xoxp-"  # any token of this form may describe apps by manifests: nothing here is secret
+_NO_APP: Json = {"id": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -82,6 +85,8 @@ class Apps:
                 return Token("app", app, "", ("connections:write", "authorizations:read"))
             if token in app["user_tokens"]:
                 return Token("user", app, app["user_tokens"][token], manifest.user_scopes)
+        if token.startswith(CONFIGURATION_FORM):
+            return Token("configuration", _NO_APP, "", ("app_configurations:read", "app_configurations:write"))
         raise CallRefused("invalid_auth")
 
     def of_bot(self, person: str) -> Json | None:

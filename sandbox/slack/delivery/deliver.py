@@ -17,7 +17,7 @@ _RETRY_REASONS = {"timeout": "http_timeout", "http_error": "http_error", "app_no
 async def deliver(workspace: Workspace, app: Json, envelope: Envelope) -> Receipt:
     """One attempt."""
     manifest = Manifest(app["manifest"])
-    by_socket = manifest.uses_sockets or manifest.is_open
+    by_socket = manifest.uses_sockets
     entry = workspace.wire.begin(
         "envelope" if by_socket else "request",
         "to_app",

@@ -18,6 +18,7 @@ _REQUIRED_IN_TRUTH: dict[str, list[str]] = {
 }
 _SCOPES_IN_TRUTH: dict[str, Json] = {
     "apps.connections.open": {"app": ["connections:write"]},
+    "apps.event.authorizations.list": {"app": ["authorizations:read"]},
     "assistant.threads.setSuggestedPrompts": {"bot": ["assistant:write", "chat:write"]},
     "assistant.threads.setTitle": {"bot": ["assistant:write", "chat:write"]},
 }

@@ -3,12 +3,17 @@
 from sandbox.slack.web_api.method import Method
 from sandbox.slack.web_api.methods import (
     assistant,
+    calls,
+    canvases,
     chat,
     conversations,
     files,
     general,
+    lists,
+    manifests,
     marks,
     membership,
+    remote_files,
     scheduled,
     streams,
     users,
@@ -27,4 +32,9 @@ METHODS: dict[str, Method] = {
     **files.METHODS,
     **marks.METHODS,
     **assistant.METHODS,
+    **calls.METHODS,
+    **canvases.METHODS,
+    **remote_files.METHODS,
+    **manifests.METHODS,
+    **lists.METHODS,
 }

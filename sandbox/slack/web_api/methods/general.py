@@ -86,6 +86,28 @@ def dnd_info(call: Call) -> Json:
     return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, "snooze_enabled": False}
 
 
+def event_authorizations(call: Call) -> Json:
+    """Who sees an event: the bot of the one installation there is."""
+    seer = {"enterprise_id": None, "team_id": TEAM, "user_id": call.app["bot_user"], "is_bot": True}
+    return {"authorizations": [seer | {"is_enterprise_install": False}], "response_metadata": {"next_cursor": ""}}
+
+
+def team_billing_info(_: Call) -> Json:
+    """The plan; a local workspace is free."""
+    return {"plan": "free"}
+
+
+def team_preferences(_: Call) -> Json:
+    """What members may do."""
+    return {
+        "msg_edit_window_mins": -1,
+        "allow_message_deletion": True,
+        "display_real_names": True,
+        "disable_file_uploads": "allow_all",
+        "who_can_post_general": "everyone",
+    }
+
+
 def emoji_list(_: Call) -> Json:
     """No custom emoji."""
     return {"emoji": {}, "cache_ts": "0"}
@@ -130,6 +152,9 @@ METHODS: dict[str, Method] = {
     "apps.connections.open": connections_open,
     "bots.info": bots_info,
     "team.info": team_info,
+    "apps.event.authorizations.list": event_authorizations,
+    "team.billing.info": team_billing_info,
+    "team.preferences.list": team_preferences,
     "dnd.info": dnd_info,
     "emoji.list": emoji_list,
     "blocks.validate": blocks_validate,

@@ -68,6 +68,13 @@ def set_presence(_: Call) -> Json:
     return {}
 
 
+def set_photo(call: Call) -> Json:
+    """Taken note of; people here are drawn by their initials."""
+    if not call.has("image"):
+        raise CallRefused("bad_image")
+    return {"profile": _shown(call, call.workspace.people.get(call.user))["profile"]}
+
+
 def groups_list(call: Call) -> Json:
     """User groups."""
     with_users = call.flag("include_users")
@@ -151,6 +158,7 @@ METHODS: dict[str, Method] = {
     "users.profile.set": profile_set,
     "users.getPresence": get_presence,
     "users.setPresence": set_presence,
+    "users.setPhoto": set_photo,
     "usergroups.list": groups_list,
     "usergroups.create": groups_create,
     "usergroups.update": groups_update,
