@@ -81,18 +81,19 @@ def _read(raw: bytes, depth: int) -> Message:
             defect = Defect.TOO_DEEP
     try:
         if defect is None:
-            return replace(_decoded(BytesParser(policy=compat32).parsebytes(raw), depth), sha256=sha256, size=len(raw))
+            return _decoded(BytesParser(policy=compat32).parsebytes(raw), depth, sha256, len(raw))
         parsed = BytesHeaderParser(policy=compat32).parsebytes(raw[: 1024 * 1024].partition(b"\n\n")[0] + b"\n\n")
-        return replace(_headers(parsed), sha256=sha256, size=len(raw), defects=frozenset({defect}))
+        return replace(_headers(parsed, sha256, len(raw)), defects=frozenset({defect}))
     except (RecursionError, MemoryError):
         return Message(sha256, len(raw), defects=frozenset({Defect.TOO_DEEP}))
     except _PARSER_BUGS:
         return Message(sha256, len(raw), defects=frozenset({Defect.UNPARSABLE}))
 
 
-def _decoded(parsed: Parsed, depth: int) -> Message:
+def _decoded(parsed: Parsed, depth: int, sha256: str = "", size: int = 0) -> Message:
+    """The message of a parsed tree; one inside another has no bytes of its own, so no hash and no size."""
     found = contents(parsed)
-    top = _headers(parsed)
+    top = _headers(parsed, sha256, size)
     inner = _inner(found, depth)
     return replace(
         top,
@@ -112,7 +113,7 @@ def _inner(found: Contents, depth: int) -> tuple[Message, ...]:
     )
 
 
-def _headers(parsed: Parsed) -> Message:
+def _headers(parsed: Parsed, sha256: str, size: int) -> Message:
     """The message's envelope: everything that stands above the text."""
     raw: dict[str, str] = {}
     shown: list[tuple[str, str]] = []
@@ -128,8 +129,8 @@ def _headers(parsed: Parsed) -> Message:
     if several > 1 or len(senders) > 1:
         defects.add(Defect.SEVERAL_SENDERS)
     return Message(
-        sha256="",
-        size=0,
+        sha256=sha256,
+        size=size,
         message_id=next(iter(_ids(raw.get("message-id", ""))), None),
         in_reply_to=_ids(raw.get("in-reply-to", "")),
         references=_ids(raw.get("references", "")),

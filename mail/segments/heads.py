@@ -27,6 +27,9 @@ _UNDERLINE = re.compile(r"^[\s*]*[_\-–—=*]{5,}[\s*]*$")
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
+_DRAWN = frozenset("-–—=_*")
+
+
 class Head(Enum):
     """What sort of beginning it is."""
 
@@ -44,7 +47,13 @@ class Found:
     author: str = ""
 
 
-def head_at(lines: Sequence[Line], at: int) -> Found | None:
+def hopeful_lines(lines: Sequence[Line]) -> list[bool]:
+    """For each line, whether an attribution may begin there: a quick look that passes over most lines of a mail."""
+    ends = [_may_end(line.text) for line in lines]
+    return [any(ends[at : at + _MOST_LINES + 2]) for at in range(len(ends))]
+
+
+def head_at(lines: Sequence[Line], at: int, *, hopeful: bool) -> Found | None:
     """The beginning of an original message at this line, None when there is none."""
     text = lines[at].text
     if not text or len(text) > 2_000:
@@ -56,13 +65,21 @@ def head_at(lines: Sequence[Line], at: int) -> Found | None:
         block = _block(lines, at, least=3)
         if block is not None:
             return block
-    if text.lstrip(" >*")[:1] in {"-", "–", "—", "=", "_", "*"} or len(text) < 60:
+    if text.lstrip(" >*")[:1] in _DRAWN or text[-1] in ":：" or len(text) < 30:
         forwarded = words.forwarded.match(text) is not None
         if forwarded or words.original.match(text):
             block = _block_below(lines, at + 1, least=1)
             head = Head.FORWARD if forwarded else Head.BLOCK
             return Found(head, block.end if block else at + 1, block.author if block else "")
-    return _attribution(lines, at)
+    return _attribution(lines, at) if hopeful else None
+
+
+def _may_end(text: str) -> bool:
+    """Whether an attribution may end with this line."""
+    if not text:
+        return False
+    bare = text.rstrip(" >*_-–—")
+    return bare[-1:] in {":", "："} or bare.lower().endswith(phrases().wrote_plainly) or _ISO.match(text) is not None
 
 
 def _under(lines: Sequence[Line], at: int) -> Found | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mail.segments.closing import closing_labels
-from mail.segments.heads import Found, Head, head_at
+from mail.segments.heads import Found, Head, head_at, hopeful_lines
 from mail.segments.lines import Line, Zone
 from mail.segments.segment import Label, Mark
 
@@ -36,6 +36,7 @@ class _Walk:
         self.lines = lines
         self.around = circumstances
         self.labels: list[Label | None] = [None] * len(lines)
+        self.hopeful = hopeful_lines(lines[:_MOST_LOOKED_AT])
         self.seen_text = False
         self.tail: Label | None = None
 
@@ -48,7 +49,9 @@ class _Walk:
         line = self.lines[at]
         if line.empty:
             return at + 1
-        found = head_at(self.lines, at) if at < _MOST_LOOKED_AT and line.row is None else None
+        found = None
+        if at < _MOST_LOOKED_AT and line.row is None:
+            found = head_at(self.lines, at, hopeful=self.hopeful[at])
         if found is not None:
             self.labels[at : found.end] = [Label.HEADER] * (found.end - at)
             if line.depth == 0 and self.tail in {None, Label.SUPPLIER}:

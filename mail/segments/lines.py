@@ -35,7 +35,7 @@ class Line:
     @property
     def empty(self) -> bool:
         """True when there is nothing to read."""
-        return not self.text or self.text.isspace()
+        return not self.text
 
 
 _MARKS = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")

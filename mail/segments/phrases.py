@@ -18,6 +18,7 @@ class Phrases:
 
     opener: re.Pattern[str]  # "On", "W dniu": how an attribution line begins
     wrote: re.Pattern[str]  # "wrote", "napisał(a)"
+    wrote_plainly: tuple[str, ...]  # those of them that are no patterns, in lower case
     field: re.Pattern[str]  # "From: value"; the matching group's name is the kind of field
     original: re.Pattern[str]  # "-----Original Message-----"
     forwarded: re.Pattern[str]  # "---------- Forwarded message ---------", "Begin forwarded message:"
@@ -40,6 +41,7 @@ def phrases() -> Phrases:
     return Phrases(
         opener=_compiled(rf"{line}(?:{_any(words['openers'])})(?:\b|(?<=\W)|(?<=在))"),
         wrote=_compiled(rf"(?:(?<!\w)(?:{_any(words['wrote'])})(?!\w)|(?:写道|寫道|のメッセージ|作成|작성))"),
+        wrote_plainly=tuple(sorted({word.lower() for word in words["wrote"] if word.replace(" ", "").isalpha()})),
         field=_compiled(rf"^[\s*_|]*(?:{fields})[\s*_\xa0]*[:：][\s*_]*(?P<value>.*?)[\s*_]*$"),
         original=_compiled(
             rf"^[\s>*]*(?:{dashes}(?:{_any(words['original'])})[\s*]*[-–—=_]*[\s*:]*|(?:reply message))$"

@@ -43,7 +43,6 @@ class _State(NamedTuple):
     colour: Colour | None = None
     background: Colour = WHITE
     verbatim: bool = False
-    level: int = 0
 
 
 def html_lines(html: str) -> list[Line]:
@@ -141,7 +140,7 @@ class _Walker:
             self._break(keep=True)
             return None
         attributes = node.attributes
-        inner = self._inner(tag, attributes, state) if attributes or tag in _TELLING else state
+        inner = self._inner(tag, attributes, state)
         if tag in _BLOCKS:
             self._break()
             if tag in _SPACED and not _is_tight(tag, attributes):
@@ -165,6 +164,8 @@ class _Walker:
                 self.counters.pop()
 
     def _inner(self, tag: str, attributes: dict[str, str | None], state: _State) -> _State:
+        if not attributes and tag not in _TELLING:
+            return state
         declared = attributes.get("style")
         style = style_of(declared) if declared else _PLAIN
         role = role_of(tag, attributes, style)
@@ -189,7 +190,7 @@ class _Walker:
         )
         marks = _marks(tag, style, style.colour or colour if colour != state.colour else None, state.marks)
         verbatim = state.verbatim or tag == "pre" or "pre" in _whitespace(declared)
-        return _State(depth, zone, marks, hidden, colour, background, verbatim, state.level + 1)
+        return _State(depth, zone, marks, hidden, colour, background, verbatim)
 
     def _hidden_by_sheet(self, attributes: dict[str, str | None]) -> bool:
         if not self.hidden_selectors:
@@ -237,9 +238,12 @@ class _Walker:
 
     def _cell(self, td: LexborNode, state: _State) -> tuple[Cell, bool]:
         """A cell and whether it holds prose rather than a value."""
+        inner = self._inner(td.tag or "", td.attributes, state)
+        only = td.first_child
+        if only is None or (only.next is None and only.tag == "-text"):
+            return self._simple_cell(only, inner, header=td.tag == "th")
         kept, self.runs, self.in_cell, lines = self.runs, [], True, self.lines
         self.lines = []
-        inner = self._inner(td.tag or "", td.attributes, state)
         for child in td.iter(include_text=True):
             if (child.tag or "") == "-text":
                 self._text(child, inner)
@@ -249,6 +253,14 @@ class _Walker:
         prose = len(self.lines) > _MOST_LINES_IN_CELL or sum(len(run.text) for run in runs) > _LONGEST_CELL
         self.runs, self.in_cell, self.lines = kept, False, lines
         return Cell(runs, header=td.tag == "th"), prose
+
+    def _simple_cell(self, node: LexborNode | None, state: _State, *, header: bool) -> tuple[Cell, bool]:
+        """A cell that holds nothing but text, as most do."""
+        text = "" if node is None or state.hidden else node.text_content or ""
+        if not text.isascii():
+            text = _NOTHING.sub("", text)
+        text = " ".join(text.split())
+        return Cell((Run(text, state.marks),) if text else (), header), len(text) > _LONGEST_CELL
 
     def _row(self, row: TableRow, state: _State) -> None:
         loud = any(run.marks for cell in row.cells for run in cell.runs)
@@ -270,9 +282,7 @@ class _Walker:
             return
         marked = any(run.marks for run in self.runs)
         text = "".join(run.text for run in self.runs if Mark.STRUCK not in run.marks)
-        text = text.rstrip() if self.runs and self.state.verbatim else " ".join(text.split(" ")).strip()
-        if not self.state.verbatim:
-            text = _SPACES.sub(" ", text)
+        text = text.rstrip() if self.state.verbatim else _SPACES.sub(" ", text).strip()
         self._write(text, tuple(self.runs) if marked else (), self.state, None)
         self.runs = []
 
