@@ -8,17 +8,21 @@ from mail.machine_words import machine_words
 from mail.message import Message
 
 _LONGEST = 20_000  # characters of the text that are looked at
+_DAEMON = re.compile(r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon)")
 _ROBOTS = re.compile(
-    r"^(?:mailer-daemon|mailerdaemon|mail-daemon|postmaster|mail\.delivery|mailsystem|mail-system|bounces?\b.*)$"
+    r"post-?master|mail[-_.]?(?:delivery|system|admin|service)|^bounces?\b|mailer|daemon|system_?-?administrator|smtp|gateway|double-bounce|^no-?reply"
 )
-_DELIVERY = ("message/delivery-status", "message/global-delivery-status")
-_RECEIPT = ("message/disposition-notification", "message/global-disposition-notification")
+_DELIVERY = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_RECEIPT = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
+_COMPLAINT = frozenset({"message/feedback-report"})  # an abuse report about a mail of ours (RFC 5965)
+_REFUSED = re.compile(r"^disposition:\s*automatic-action.*;\s*(?:deleted|denied|failed)", re.IGNORECASE | re.MULTILINE)
+_HEADERS = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/rfc822"})
 _RETURNED_ID = re.compile(r"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _RECIPIENT = re.compile(
     r"^(?:final|original)-recipient:\s*(?:rfc822|utf-8)?\s*;?\s*<?([^\s<>;]+@[^\s<>;]+)>?", re.IGNORECASE | re.MULTILINE
 )
 _ACTION = re.compile(r"^action:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
-_SMTP_REPLY = re.compile(r"\b[45]\.\d{1,3}\.\d{1,3}\b|\b(?:421|450|451|452|5[0-5]\d)[ -]")
+_SMTP_REPLY = re.compile(r"\b[45]\.[0-7]\.\d{1,2}\b|\b(?:421|45[0-2]|55[0-4])[ -](?:\d\.|[A-Z])")
 _REPLYING = frozenset({"auto-replied", "auto-notified"})
 _VACATION = (
     "x-autoreply",
@@ -66,23 +70,33 @@ def machine(message: Message) -> Machine:
 
 
 def _is_bounce(message: Message) -> bool:
-    reports = [part.content for part in message.attachments if part.content_type in _DELIVERY]
+    reports = [part for part in message.attachments if part.content_type in _DELIVERY]
     if reports:
-        return any(map(_fails, reports))
-    report = _parameter(message.header("content-type"), "report-type")
-    if message.content_type == "multipart/report" and report in {"delivery-status", ""}:
-        return not any(part.content_type in _RECEIPT for part in message.attachments)
-    if message.header("x-failed-recipients") is not None:
+        return any(_fails(part.content) for part in reports)
+    receipts = [part for part in message.attachments if part.content_type in _RECEIPT]
+    if receipts:
+        return any(_REFUSED.search(part.content.decode("utf-8", "replace")) for part in receipts)
+    kinds = {part.content_type for part in message.attachments}
+    if (
+        message.content_type == "multipart/report"
+        or kinds & _COMPLAINT
+        or message.header("x-failed-recipients") is not None
+    ):
         return True
-    local = message.sender.address.partition("@")[0] if message.sender else ""
-    robot = _ROBOTS.match(local) is not None or message.header("return-path") == "<>"
-    if not robot and not _has_robot_name(message):
-        return False
     words = machine_words()
-    subject = words.bounce_subject.search(message.subject) is not None
-    if _ROBOTS.match(local) is not None and not words.auto_subject.search(message.subject):
-        return subject or message.header("return-path") == "<>" or _tells_failure(message)
-    return subject and (_ROBOTS.match(local) is not None or _tells_failure(message))
+    if words.auto_subject.search(message.subject) or words.answer_subject.match(message.subject):
+        return False
+    local = message.sender.address.partition("@")[0] if message.sender else ""
+    if _DAEMON.match(local):
+        return True
+    returned = message.header("return-path") in {"<>", "<MAILER-DAEMON>"}
+    signs = [
+        _ROBOTS.search(local) is not None or _has_robot_name(message),
+        words.bounce_subject.search(message.subject) is not None,
+        _tells_failure(message),
+        returned or bool(message.forwarded),
+    ]
+    return sum(signs) >= (2 if signs[0] or returned or _speaks_of_mailboxes(message) else 3)
 
 
 def _fails(report: bytes) -> bool:
@@ -100,8 +114,14 @@ def _tells_failure(message: Message) -> bool:
     return machine_words().bounce_text.search(text) is not None or _SMTP_REPLY.search(text) is not None
 
 
+def _speaks_of_mailboxes(message: Message) -> bool:
+    """Whether the text speaks of mailboxes and users, of which a supplier's mail about goods does not."""
+    text = _text(message)
+    return machine_words().mailbox_text.search(text) is not None or _SMTP_REPLY.search(text) is not None
+
+
 def _is_automatic_reply(message: Message) -> bool:
-    if any(part.content_type in _RECEIPT + _DELIVERY for part in message.attachments):
+    if any(part.content_type in _RECEIPT | _DELIVERY for part in message.attachments):
         return True
     submitted = (message.header("auto-submitted") or "").split(";")[0].split("(")[0].strip().lower()
     if submitted in _REPLYING or any(message.header(name) is not None for name in _VACATION):
@@ -139,7 +159,7 @@ def _returned_id(message: Message) -> str | None:
         if inner.message_id is not None:
             return inner.message_id
     for part in message.attachments:
-        if part.content_type in {"text/rfc822-headers", "message/rfc822-headers", "message/rfc822", *_DELIVERY}:
+        if part.content_type in _HEADERS | _DELIVERY:
             match = _RETURNED_ID.search(part.content.decode("utf-8", "replace"))
             if match is not None:
                 return match[1]

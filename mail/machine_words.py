@@ -12,7 +12,9 @@ class MachineWords:
     """Compiled patterns, all languages at once."""
 
     bounce_subject: re.Pattern[str]
+    answer_subject: re.Pattern[str]  # "Re: …": a person's
     bounce_text: re.Pattern[str]
+    mailbox_text: re.Pattern[str]  # the same, in words that only mail systems use
     robot_name: re.Pattern[str]  # display names of mail systems
     auto_subject: re.Pattern[str]  # out of office, automatic reply, read receipt
     ticket_subject: re.Pattern[str]  # "we have received your message": counts only when a program sent it

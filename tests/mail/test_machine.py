@@ -99,12 +99,45 @@ def test_a_receipt_for_a_delivery_that_worked_is_no_bounce(action: str) -> None:
     assert machine(read_message(REPORT.format(action=action).encode())).kind is MachineKind.AUTO_REPLY
 
 
+RECEIPT = """From: Mail Delivery Subsystem <admin@mx.example>
+Subject: Automatically rejected mail
+Content-Type: multipart/report; report-type=disposition-notification; boundary=x
+
+--x
+
+Your message was seen.
+--x
+Content-Type: message/disposition-notification
+
+Disposition: {disposition}
+--x--
+"""
+
+
+@pytest.mark.parametrize(
+    ("disposition", "kind"),
+    [
+        ("manual-action/MDN-sent-manually; displayed", MachineKind.AUTO_REPLY),
+        ("automatic-action/MDN-sent-automatically; deleted", MachineKind.BOUNCE),
+    ],
+)
+def test_a_receipt_that_says_a_filter_refused_the_mail_is_a_bounce(disposition: str, kind: MachineKind) -> None:
+    assert machine(read_message(RECEIPT.format(disposition=disposition).encode())).kind is kind
+
+
+def test_a_complaint_about_our_mail_is_a_bounce() -> None:
+    raw = RECEIPT.replace("disposition-notification", "feedback-report").format(disposition="x")
+    assert machine(read_message(raw.encode())).kind is MachineKind.BOUNCE
+
+
 @pytest.mark.parametrize(
     ("subject", "text"),
     [
         ("Re: delivery delayed", "The delivery of line 2 is delayed to 3 December."),
         ("Re: returned goods", "We could not deliver 24 of the pieces."),
         ("Undelivered pallets of PO-2026-0142", "They come on Monday."),
+        ("Delivery problem line 2", "Unable to deliver, the 550 pieces come on 5.1.26. Price 4.20 PLN"),
+        ("Undelivered: PO-2026-0142", "The goods could not be delivered, the address was closed."),
     ],
 )
 def test_people_may_write_of_deliveries(subject: str, text: str) -> None:
