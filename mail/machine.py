@@ -23,6 +23,7 @@ _RECIPIENT = re.compile(
 )
 _ACTION = re.compile(r"^action:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 _SMTP_REPLY = re.compile(r"\b[45]\.[0-7]\.\d{1,2}\b|\b(?:421|45[0-2]|55[0-4])[ -](?:\d\.|[A-Z])")
+_FULL_REPLY = re.compile(r"\b(?:421|45[0-2]|55[0-4])[ -][45]\.\d\.\d{1,2}\b")
 _REPLYING = frozenset({"auto-replied", "auto-notified"})
 _VACATION = (
     "x-autoreply",
@@ -117,7 +118,7 @@ def _tells_failure(message: Message) -> bool:
 def _speaks_of_mailboxes(message: Message) -> bool:
     """Whether the text speaks of mailboxes and users, of which a supplier's mail about goods does not."""
     text = _text(message)
-    return machine_words().mailbox_text.search(text) is not None or _SMTP_REPLY.search(text) is not None
+    return machine_words().mailbox_text.search(text) is not None or _FULL_REPLY.search(text) is not None
 
 
 def _is_automatic_reply(message: Message) -> bool:
