@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -14,6 +14,7 @@ from sandbox.slack.serving import RunningWorkspace, running_workspace
 from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.setup import PEOPLE, NewChannel, Registered, add_channels, add_people, register_app
 from sandbox.slack.workspace import Workspace
+from tests.makers.workspace_page import PAGE
 
 pytestmark = pytest.mark.journey
 
@@ -205,3 +206,33 @@ def test_a_browser_without_the_key_is_told_plainly(browser: Browser, workspace: 
     stranger.goto(f"{workspace.settings.address}/index.html")
     expect(stranger.get_by_text("This address has no key.")).to_be_visible()
     stranger.close()
+
+
+def test_a_picture_that_a_person_sends_is_seen_in_the_talk(orders: Page) -> None:
+    picture = (PAGE / "mark.svg").read_bytes()
+    orders.get_by_label("Attach files").set_input_files(
+        FilePayload(name="mark.png", mimeType="image/png", buffer=picture)
+    )
+    orders.get_by_role("button", name="Remove mark.png").wait_for()
+    say(orders, "look at <this> & that")
+    message = orders.get_by_role("article").last
+    expect(message).to_contain_text("look at <this> & that")
+    expect(message.get_by_role("button", name="Enlarge: mark.png")).to_be_visible()
+
+
+def test_an_own_message_is_mended_where_it_stands(orders: Page) -> None:
+    say(orders, "six palets <b>")
+    orders.get_by_role("article").last.hover()
+    orders.get_by_role("button", name="Edit message").last.click()
+    expect(orders.get_by_role("textbox", name="Edit message")).to_have_value("six palets <b>")
+    orders.get_by_role("textbox", name="Edit message").fill("six pallets")
+    orders.keyboard.press("Enter")
+    expect(orders.get_by_role("article").last).to_contain_text("six pallets(edited)")
+
+
+def test_a_shifted_clock_moves_the_day(orders: Page, workspace: RunningWorkspace) -> None:
+    orders.get_by_role("button", name="Faults", exact=True).click()
+    orders.get_by_role("button", name="+1 day").click()
+    say(orders, "tomorrow already")
+    expect(orders.get_by_role("separator").filter(has_text="Today")).to_have_count(1)
+    expect(orders.get_by_role("separator").filter(has_text="Yesterday")).to_have_count(1)

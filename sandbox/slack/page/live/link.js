@@ -47,6 +47,7 @@ export class Link {
   frame(frame) {
     if (frame.type === "state") {
       this.seq = frame.seq;
+      this.person = frame.me;
       this.wait = FIRST_WAIT_MS;
       this.to.onState(frame);
       this.to.onStatus("open");
