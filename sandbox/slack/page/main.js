@@ -2,6 +2,7 @@
  * Starts the workspace's page: one desk, drawn once a frame when something changed.
  * @module
  */
+import { keepLinksInside } from "./live/addresses.js";
 import { Desk } from "./live/desk.js";
 import { shell } from "./panes/shell.js";
 import { goTo } from "./panes/tour.js";
@@ -32,7 +33,14 @@ function followTour() {
   if (step.show && desk.tourOpen) goTo(desk, step.show);
 }
 
+/** @param {any} place where a link leads */
+async function openPlace(place) {
+  const talk = place.user && (await desk.tell("open_dm", { people: [place.user] }));
+  goTo(desk, talk ? { channel: talk.channel } : place);
+}
+
 const desk = new Desk(draw);
+keepLinksInside((place) => openPlace(place));
 document.documentElement.lang = language();
 document.addEventListener("visibilitychange", () => desk.state && desk.markSeen());
 desk.link.open(new URLSearchParams(location.search).get("as") ?? sessionStorage.getItem("person") ?? "");

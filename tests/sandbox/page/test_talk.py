@@ -151,3 +151,19 @@ def test_the_same_talk_is_read_in_polish(scripted: Opener) -> None:
     workspace = scripted("/index.html?lang=pl", messages=one_message("hi", thread_ts=f"{NOW:.6f}", reply_count=5))
     expect(workspace.page.get_by_role("button", name="5 odpowiedzi")).to_be_visible()
     expect(workspace.page.get_by_role("navigation", name="Kanały, osoby i aplikacje")).to_be_visible()
+
+
+def test_a_permalink_opens_its_message_here(scripted: Opener) -> None:
+    link = f"<https://workspace.slack.com/archives/{STOCK}/p{NOW:.0f}000000|the count>"
+    counted = make_message(0, EWA, "36 cases", channel=STOCK)
+    workspace = scripted(messages={ORDERS: [make_message(5, PIOTR, f"see {link}")], STOCK: [counted]})
+    workspace.page.get_by_role("link", name="the count").click()
+    expect(workspace.page.get_by_text("36 cases")).to_be_in_viewport()
+    assert len(workspace.page.context.pages) == 1
+
+
+def test_a_deep_link_opens_the_app(scripted: Opener) -> None:
+    text = "<slack://app?team=T0WORKSPACE&amp;id=A0APP1&amp;tab=home|your desk>"
+    workspace = scripted(messages=one_message(text))
+    workspace.page.get_by_role("link", name="your desk").click()
+    expect(workspace.page.get_by_role("main", name="Home of Quartermaster")).to_be_visible()

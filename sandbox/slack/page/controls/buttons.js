@@ -2,12 +2,15 @@
  * Things to press: buttons, overflow menus, icon and feedback buttons.
  * @module
  */
+import { follow } from "../live/addresses.js";
 import { bareText, showText } from "../text/show.js";
 import { h } from "../view/dom.js";
 import { icon } from "../view/icons.js";
 import { t } from "../words.js";
 import { confirmed } from "./confirm.js";
 import { closeLayer, popover, toggleLayer, walk } from "./popover.js";
+
+const OPENED = /^(?:https?|slack):/i;
 
 /** @typedef {{element: any, block: any, context: import("../blocks/context.js").Context}} Place */
 
@@ -26,7 +29,7 @@ async function busily(self, act) {
 export function Button({ element, block, context }, self) {
   const style = element.style === "primary" ? "primary" : element.style === "danger" ? "danger" : "";
   const press = () => confirmed(element, context, () => {
-    if (element.url && /^https?:/i.test(element.url)) window.open(element.url, "_blank", "noopener");
+    if (element.url && OPENED.test(element.url)) follow(element.url);
     return busily(self, () => context.act(block, element));
   });
   return h("button", {
@@ -41,7 +44,7 @@ export function Overflow({ element, block, context }, self) {
     self.set({ open: false });
     self.node?.querySelector?.("button")?.focus();
     return confirmed(element, context, () => {
-      if (option.url && /^https?:/i.test(option.url)) window.open(option.url, "_blank", "noopener");
+      if (option.url && OPENED.test(option.url)) follow(option.url);
       return context.act(block, element, option.value);
     });
   };

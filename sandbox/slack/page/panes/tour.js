@@ -7,6 +7,8 @@ import { h } from "../view/dom.js";
 import { icon } from "../view/icons.js";
 import { t } from "../words.js";
 
+const SETTLED_MS = 80;
+
 /** @param {import("../live/desk.js").Desk} desk */
 export function tour(desk) {
   const { title, steps = [], playing } = desk.state.tour;
@@ -33,18 +35,27 @@ export function tour(desk) {
 const plain = (desk) => /** @type {any} */ ({ me: desk.me, names: { user: (/** @type {string} */ id) => desk.person(id)?.real_name, channel: (/** @type {string} */ id) => desk.state.channels.get(id)?.name, group: () => undefined } });
 
 /**
- * Go where a step can be seen, as whom it can be seen.
- * @param {import("../live/desk.js").Desk} desk @param {{channel?: string, ts?: string, app?: string, person?: string}} show
+ * Go where something can be seen, as whom it can be seen.
+ * @param {import("../live/desk.js").Desk} desk
+ * @param {{channel?: string, ts?: string, thread?: string, app?: string, tab?: string, person?: string}} show
  */
 export function goTo(desk, show) {
   if (show.person && show.person !== desk.me) {
-    desk.place = show.channel ? placeOf(desk, show.channel) : show.app ? { kind: "app", id: show.app, tab: "home" } : desk.place;
+    desk.place = placeShown(desk, show) ?? desk.place;
     desk.actAs(show.person);
     return;
   }
-  const place = show.channel ? placeOf(desk, show.channel) : show.app ? /** @type {import("../live/desk.js").Place} */ ({ kind: "app", id: show.app, tab: "home" }) : undefined;
+  const place = placeShown(desk, show);
   if (place) desk.lookAt(place);
-  if (show.ts) requestAnimationFrame(() => document.querySelector(`[data-ts="${CSS.escape(show.ts ?? "")}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" }));
+  if (show.channel && show.thread && show.thread !== show.ts) desk.openThread(show.channel, show.thread);
+  if (show.ts) setTimeout(() => document.querySelector(`[data-ts="${CSS.escape(show.ts ?? "")}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" }), SETTLED_MS);
+}
+
+/** @param {import("../live/desk.js").Desk} desk @param {{channel?: string, app?: string, tab?: string}} show @returns {import("../live/desk.js").Place | undefined} */
+function placeShown(desk, show) {
+  if (show.channel) return desk.state.channels.has(show.channel) ? placeOf(desk, show.channel) : undefined;
+  if (!show.app || !desk.state.apps.has(show.app)) return undefined;
+  return { kind: "app", id: show.app, tab: show.tab === "messages" || show.tab === "about" ? show.tab : "home" };
 }
 
 /** @param {import("../live/desk.js").Desk} desk @param {string} channel @returns {import("../live/desk.js").Place} */

@@ -13,7 +13,7 @@ import { parseInline, parseMrkdwn, unescape } from "./mrkdwn.js";
 /** @typedef {import("../blocks/context.js").Context} Context */
 
 const TAGS = /** @type {Record<string, string>} */ ({ bold: "strong", italic: "em", strike: "s", code: "code", underline: "u" });
-const SAFE = /^(?:https?:\/\/|mailto:|tel:|\/)/i;
+const SAFE = /^(?:https?:\/\/|mailto:|tel:|slack:\/\/|\/)/i;
 
 /** @param {string} url @param {any[]} children */
 export function link(url, children) {
