@@ -21,6 +21,7 @@ from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.shapes import Json
 from sandbox.slack.tour import TourBoard
 from sandbox.slack.triggers import Triggers
+from sandbox.slack.waiting import Waiting
 from sandbox.slack.wire import WireLog
 
 TEAM = "T0WORKSPACE"
@@ -46,6 +47,7 @@ class Workspace:
         self.faults = Faults(strict=settings.strict)
         self.feed = Feed()
         self.tour = TourBoard(self.feed)
+        self.waiting = Waiting(self.feed)
         self.wire = WireLog(lambda entry: self.feed.tell_all({"type": "wire", "entry": entry}))
         self.block_rules = BlockRules()
         self.statuses: dict[tuple[str, str], Json] = {}  # what an app says it is doing, by channel and thread

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sandbox.slack.books.channels import scope_word
+from sandbox.slack.books.channels import CHANNEL, scope_word
 from sandbox.slack.books.files import file_object
 from sandbox.slack.books.messages import as_slack_shows
 from sandbox.slack.happenings.events import emit, emit_message, emit_message_change
@@ -51,6 +51,7 @@ def post(workspace: Workspace, channel: Json, author: Author, content: Json, *, 
         channel["read"][author.user] = message["ts"] if not thread_ts else channel["read"].get(author.user, "0")
         workspace.channels.save(channel)
     tell_message(workspace, message)
+    _let_wait(workspace, channel, message)
     if thread_ts:
         parent = next((each for each in workspace.messages.of_channel(channel["id"]) if each["ts"] == thread_ts), None)
         if parent is not None:
@@ -59,6 +60,14 @@ def post(workspace: Workspace, channel: Json, author: Author, content: Json, *, 
     if not silent:
         emit_message(workspace, message, channel)
     return message
+
+
+def _let_wait(workspace: Workspace, channel: Json, message: Json) -> None:
+    """Direct messages wait for everybody in the talk, those in channels for whom they name."""
+    for person in channel["members"]:
+        said_to = channel["kind"] != CHANNEL or f"<@{person}>" in message.get("text", "")
+        if said_to and person != message.get("user") and not workspace.people.get(person)["is_bot"]:
+            workspace.waiting.add(person, channel["id"])
 
 
 def change(workspace: Workspace, message: Json, content: Json, *, editor: str = "") -> Json:

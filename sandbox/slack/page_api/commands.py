@@ -111,6 +111,7 @@ async def seen(deed: Deed) -> Json:
     deed.workspace.channels.save(channel)
     frame = {"type": "channel", "channel": page_channel(deed.workspace, channel, deed.person)}
     deed.workspace.feed.tell([deed.person], frame)
+    deed.workspace.waiting.read(deed.person, channel["id"])
     return {}
 
 

@@ -19,7 +19,10 @@ def snapshot(workspace: Workspace, person: str) -> Json:
         "team": {**workspace.team, "name": workspace.settings.name},
         "me": person,
         "now": workspace.clock.now(),
-        "people": [page_person(each, workspace.clock.now()) for each in workspace.people.book.values()],
+        "people": [
+            {**page_person(each, workspace.clock.now()), "waiting": workspace.waiting.of(each["id"])}
+            for each in workspace.people.book.values()
+        ],
         "usergroups": [
             {name: group[name] for name in ("id", "handle", "name", "users")}
             for group in workspace.usergroups.book.values()

@@ -236,3 +236,14 @@ def test_a_shifted_clock_moves_the_day(orders: Page, workspace: RunningWorkspace
     say(orders, "tomorrow already")
     expect(orders.get_by_role("separator").filter(has_text="Today")).to_have_count(1)
     expect(orders.get_by_role("separator").filter(has_text="Yesterday")).to_have_count(1)
+
+
+def test_what_waits_for_others_is_seen_at_the_switch_and_goes_when_they_look(orders: Page) -> None:
+    say(orders, "@ewa two pallets at the gate")
+    ewa = orders.get_by_role("button", name="Act as Ewa")
+    expect(ewa).to_contain_text("1")
+    ewa.click()
+    orders.get_by_role("textbox", name="Message #orders").wait_for()
+    orders.get_by_role("button", name="Act as Magda").click()
+    expect(ewa).to_have_attribute("aria-pressed", "false")
+    expect(ewa).not_to_contain_text("1")

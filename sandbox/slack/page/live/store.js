@@ -68,7 +68,11 @@ const DELTAS = {
   person: (state, delta) => {
     const before = state.people.get(delta.person.id);
     if (before?.real_name !== delta.person.real_name || before?.name !== delta.person.name) state.version += 1;
-    state.people.set(delta.person.id, delta.person);
+    state.people.set(delta.person.id, { waiting: before?.waiting, ...delta.person });
+  },
+  waiting: (state, delta) => {
+    const person = state.people.get(delta.person);
+    if (person) state.people.set(delta.person, { ...person, waiting: delta.count });
   },
   usergroup: (state, delta) => {
     state.version += 1;
