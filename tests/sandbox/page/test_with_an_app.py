@@ -215,19 +215,21 @@ def test_a_picture_that_a_person_sends_is_seen_in_the_talk(orders: Page) -> None
     )
     orders.get_by_role("button", name="Remove mark.png").wait_for()
     say(orders, "look at <this> & that")
-    message = orders.get_by_role("article").last
+    message = orders.get_by_role("article").filter(has_text="look at")
     expect(message).to_contain_text("look at <this> & that")
     expect(message.get_by_role("button", name="Enlarge: mark.png")).to_be_visible()
 
 
 def test_an_own_message_is_mended_where_it_stands(orders: Page) -> None:
     say(orders, "six palets <b>")
-    orders.get_by_role("article").last.hover()
-    orders.get_by_role("button", name="Edit message").last.click()
-    expect(orders.get_by_role("textbox", name="Edit message")).to_have_value("six palets <b>")
-    orders.get_by_role("textbox", name="Edit message").fill("six pallets")
-    orders.keyboard.press("Enter")
-    expect(orders.get_by_role("article").last).to_contain_text("six pallets(edited)")
+    message = orders.get_by_role("article").filter(has_text="six pal")
+    message.hover()
+    message.get_by_role("button", name="Edit message").click()
+    field = orders.get_by_role("textbox", name="Edit message")
+    expect(field).to_have_value("six palets <b>")
+    field.fill("six pallets")
+    field.press("Enter")
+    expect(message).to_contain_text("six pallets(edited)")
 
 
 def test_a_shifted_clock_moves_the_day(orders: Page, workspace: RunningWorkspace) -> None:
