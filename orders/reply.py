@@ -1,6 +1,7 @@
 """What a supplier's message says, as the reader understood it: the shape of contracts/reply-reading.md, with evidence."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -125,13 +126,14 @@ class Reading:
             "kind": self.kind.value,
             "supplier": self.supplier,
             "sender_trusted": self.sender_trusted,
-            "responses": [_response_json(response) for response in self.responses],
+            "responses": [response_as_json(response) for response in self.responses],
             "decision": self.decision.value,
             "reasons": [reason.say(english) for reason in self.reasons],
         }
 
 
-def _response_json(response: OrderResponse) -> dict[str, Any]:
+def response_as_json(response: OrderResponse) -> dict[str, Any]:
+    """One order's response as plain JSON values; `response_from_json` reads it back."""
     return {
         "order": response.order,
         "matched_by": response.matched_by.value if response.matched_by else None,
@@ -170,3 +172,35 @@ def _line_json(line: LineReading) -> dict[str, Any]:
 def decimal_text(value: Decimal | None) -> str | None:
     """A price as a decimal string in plain notation, or None."""
     return None if value is None else format(value, "f")
+
+
+def response_from_json(data: dict[str, Any]) -> OrderResponse:
+    """The response that `response_as_json` wrote; places of evidence are kept where they were known."""
+    return OrderResponse(
+        order=data["order"],
+        matched_by=MatchedBy(data["matched_by"]) if data["matched_by"] else None,
+        understood=data["understood"],
+        lines=tuple(_line_from_json(line) for line in data["lines"]),
+    )
+
+
+def _line_from_json(data: dict[str, Any]) -> LineReading:
+    offered = data["substitute"]
+    return LineReading(
+        line=data["line"],
+        outcome=Outcome(data["outcome"]),
+        quantity=data["quantity"],
+        unit_price=_decimal(data["unit_price"]),
+        deliveries=tuple(
+            Delivery(date.fromisoformat(each["date"]) if each["date"] else None, each["quantity"])
+            for each in data["deliveries"]
+        ),
+        substitute=None
+        if offered is None
+        else Substitute(offered["supplier_code"], offered["description"], _decimal(offered["unit_price"])),
+        evidence=tuple(Evidence(text) for text in data["evidence"]),
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

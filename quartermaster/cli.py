@@ -3,9 +3,12 @@
 import typer
 
 from quartermaster.commands import (
+    chat,
     mail,
+    processes,
     rules,
     sandbox,
+    setup,
 )
 
 app = typer.Typer(
@@ -22,6 +25,13 @@ def _root() -> None:
     """The order desk that lives in Slack and in the mailbox."""
 
 
+app.command()(setup.init)
+app.command()(setup.migrate)
+app.command()(processes.bot)
+app.command()(processes.scheduler)
+app.command("run-job")(processes.run_job)
+mail.app.command("listen")(processes.listen)
+app.add_typer(chat.app)
 app.add_typer(mail.app)
 app.add_typer(rules.app)
 app.add_typer(sandbox.app)

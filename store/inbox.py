@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store.tables.inbox import Door, InboxRow, InboxState
+from store.doors import Door, InboxState
+from store.tables.inbox import InboxRow
 
 CLAIM = timedelta(minutes=5)
 MOST_ATTEMPTS = 3  # then a human looks
@@ -27,6 +28,14 @@ class Incoming:
     body_sha256: str | None = None
     subject: str = ""
     sender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that a worker has taken."""
+
+    id: int
+    raw: bytes
 
 
 def write_down(session: Session, incoming: Incoming) -> int | None:
@@ -50,7 +59,7 @@ def write_down(session: Session, incoming: Incoming) -> int | None:
     return row.id
 
 
-def claim(session: Session, door: Door, *, now: datetime) -> InboxRow | None:
+def claim(session: Session, door: Door, *, now: datetime) -> Claimed | None:
     """Take the oldest open message of a door, or one whose claim ran out."""
     row = session.scalar(
         select(InboxRow)
@@ -71,19 +80,28 @@ def claim(session: Session, door: Door, *, now: datetime) -> InboxRow | None:
     row.claimed_until = now + CLAIM
     row.attempts += 1
     session.flush()
-    return row
+    return Claimed(row.id, row.raw or b"")
 
 
-def close(row: InboxRow, *, now: datetime, state: InboxState = InboxState.DONE, reason: str = "") -> None:
+def close(
+    session: Session, inbox_id: int, *, now: datetime, state: InboxState = InboxState.DONE, reason: str = ""
+) -> None:
     """The message has been dealt with."""
+    row = session.get_one(InboxRow, inbox_id)
     row.state, row.closed_at, row.claimed_until, row.reason = state, now, None, reason
+
+
+def keep_reading(session: Session, inbox_id: int, *, subject: str, text: str, reading: dict[str, Any]) -> None:
+    """Keep what was read of a mail beside its bytes: the sender's own words, and what they were taken to mean."""
+    row = session.get_one(InboxRow, inbox_id)
+    row.subject, row.payload = subject, {"text": text, "reading": reading}
 
 
 def fail(session: Session, inbox_id: int, reason: str, *, now: datetime) -> InboxState:
     """Dealing with the message failed: it is tried again, and parked for a human after the third time."""
     row = session.get_one(InboxRow, inbox_id)
     if row.attempts >= MOST_ATTEMPTS:
-        close(row, now=now, state=InboxState.PARKED, reason=reason)
+        close(session, inbox_id, now=now, state=InboxState.PARKED, reason=reason)
     else:
         row.state, row.claimed_until, row.reason = InboxState.NEW, None, reason
     return row.state

@@ -32,6 +32,18 @@ class Outgoing:
     attempts: int
 
 
+class TryLater(Exception):
+    """The other side cannot take it now; `wait` is what it asked for, None for our own back-off."""
+
+    def __init__(self, why: str, wait: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.wait = wait
+
+
+class GiveUp(Exception):
+    """The other side will never take it as it is: a human must look."""
+
+
 def enqueue(
     session: Session,
     kind: str,

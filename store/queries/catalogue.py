@@ -25,7 +25,7 @@ def supplier_row(session: Session, code: str) -> SupplierRow:
     """The supplier with this code; raises SupplierNotFound with the nearest codes."""
     row = session.scalar(select(SupplierRow).where(SupplierRow.code == code))
     if row is None:
-        known = session.execute(select(SupplierRow.code, SupplierRow.name)).tuples().all()
+        known = session.execute(select(SupplierRow.code, SupplierRow.name)).all()
         raise SupplierNotFound(code, _nearest(code, known))
     return row
 
@@ -34,7 +34,7 @@ def location_row(session: Session, code: str) -> LocationRow:
     """The location with this code; raises LocationNotFound with the nearest codes."""
     row = session.scalar(select(LocationRow).where(LocationRow.code == code))
     if row is None:
-        known = session.execute(select(LocationRow.code, LocationRow.name)).tuples().all()
+        known = session.execute(select(LocationRow.code, LocationRow.name)).all()
         raise LocationNotFound(code, _nearest(code, known))
     return row
 
@@ -48,9 +48,30 @@ def term_row(session: Session, supplier_id: int, product_id: int) -> SupplierTer
     )
 
 
+def supplier_of_product(session: Session, sku: str, location: str | None) -> tuple[str, str]:
+    """The preferred supplier of a product and the place to deliver to: the named one, else the shop's first.
+
+    Raises ProductNotFound, SupplierNotFound when nobody sells it, LocationNotFound.
+    """
+    product = product_row(session, sku)
+    code = session.scalar(
+        select(SupplierRow.code)
+        .join(SupplierTermRow, SupplierTermRow.supplier_id == SupplierRow.id)
+        .where(SupplierTermRow.product_id == product.id)
+        .order_by(SupplierTermRow.is_preferred.desc(), SupplierTermRow.unit_price)
+        .limit(1)
+    )
+    if code is None:
+        raise SupplierNotFound(sku)
+    place = location or session.scalar(select(LocationRow.code).order_by(LocationRow.id).limit(1))
+    if place is None:
+        raise LocationNotFound("")
+    return code, place
+
+
 def nearest_products(session: Session, typed: str, limit: int = 3) -> tuple[str, ...]:
     """Products whose code or name looks like what was typed, as "CODE (name)"."""
-    known = session.execute(select(ProductRow.sku, ProductRow.name)).tuples().all()
+    known = session.execute(select(ProductRow.sku, ProductRow.name)).all()
     return _nearest(typed, known, limit)
 
 

@@ -1,30 +1,13 @@
 """The inbox: everything that comes in is a row here before anything is done about it."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from store.doors import Door, InboxState
 from store.tables.base import Base, RowId, enum_column
-
-
-class Door(StrEnum):
-    """Where it came in."""
-
-    MAIL = "mail"
-    SLACK = "slack"
-
-
-class InboxState(StrEnum):
-    """What became of it."""
-
-    NEW = "new"
-    CLAIMED = "claimed"  # a worker has it until `claimed_until`
-    DONE = "done"
-    IGNORED = "ignored"  # read, and nothing was to be done
-    PARKED = "parked"  # a human must look; `reason` says why
 
 
 class InboxRow(Base):

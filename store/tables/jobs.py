@@ -25,6 +25,7 @@ class JobRunRow(Base):
     job: Mapped[str] = mapped_column(String(60), primary_key=True)
     slot: Mapped[datetime] = mapped_column(primary_key=True)  # when it was due
     state: Mapped[RunState] = mapped_column(enum_column(RunState))
+    attempts: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     detail: Mapped[str] = mapped_column(Text, default="")

@@ -99,6 +99,7 @@ def upgrade() -> None:
             sa.Enum("running", "done", "failed", name="runstate", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=False),
         sa.Column("finished_at", UtcDateTime(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=False),

@@ -1,0 +1,85 @@
+"""Buttons that decide: approve, reject, submit; accept or refuse a supplier's answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.cards.ids import ActionId, CallbackId
+from bot.cards.order_modals import reason_modal
+from bot.desk import Desk
+from bot.intake import carry_out, kept, press_key
+from bot.people import actor_for
+from handlers.answers import AcceptAnswer, accept_answer
+from handlers.approvals import ApproveOrder, approve
+from handlers.loading import require_permission
+from handlers.purchasing import SubmitOrder, submit
+from orders.people import Permission
+
+Body = dict[str, Any]
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the buttons of order and answer cards."""
+
+    @app.action(ActionId.APPROVE.value)
+    def approve_order(ack: Ack, body: Body, action: Body) -> None:
+        number, revision, content = action["value"].split("|")
+        command = ApproveOrder(number, int(revision), content)
+        carry_out(
+            desk,
+            press_key(body),
+            kept(body),
+            body["user"]["id"],
+            lambda session, actor: approve(session, command, actor=actor, clock=desk.clock, house=desk.house),
+        )
+        ack()
+
+    @app.action(ActionId.SUBMIT.value)
+    def submit_order(ack: Ack, body: Body, action: Body) -> None:
+        number, revision, _ = action["value"].split("|")
+        command = SubmitOrder(number, int(revision))
+        carry_out(
+            desk,
+            press_key(body),
+            kept(body),
+            body["user"]["id"],
+            lambda session, actor: submit(session, command, actor=actor, clock=desk.clock, house=desk.house),
+        )
+        ack()
+
+    @app.action(ActionId.ACCEPT_ANSWER.value)
+    def accept(ack: Ack, body: Body, action: Body) -> None:
+        proposal, revision = action["value"].split("|")
+        command = AcceptAnswer(int(proposal), int(revision))
+        carry_out(
+            desk,
+            press_key(body),
+            kept(body),
+            body["user"]["id"],
+            lambda session, actor: accept_answer(session, command, actor=actor, clock=desk.clock),
+        )
+        ack()
+
+    app.action(ActionId.REJECT.value)(_asking(desk, CallbackId.REJECT, "card.reject-title", "card.reject-prompt"))
+    app.action(ActionId.REFUSE_ANSWER.value)(
+        _asking(desk, CallbackId.REFUSE_ANSWER, "card.refuse-title", "card.refuse-prompt")
+    )
+
+
+def _asking(desk: Desk, callback: CallbackId, title: str, prompt: str) -> Callable[..., None]:
+    """Open the reason modal for those who may decide; the others hear the polite no before they type anything."""
+
+    def ask(ack: Ack, body: Body, action: Body, client: WebClient) -> None:
+        user = body["user"]["id"]
+        with desk.store.reading() as session:
+            require_permission(session, actor_for(session, user), Permission.APPROVE)
+        words = desk.words_for(user)
+        client.views_open(
+            trigger_id=body["trigger_id"],
+            view=reason_modal(callback, words.say(title), words.say(prompt), action["value"], words),
+        )
+        ack()
+
+    return ask

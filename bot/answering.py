@@ -1,0 +1,180 @@
+"""Answers a sentence, however it was said: slash command, mention or direct message share this one way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.cards.blocks import Card
+from bot.cards.confirm import confirm_card
+from bot.cards.daily_report import daily_report as report_card
+from bot.cards.help import help_card
+from bot.cards.order import order_card
+from bot.cards.order_list import order_list, suggestions
+from bot.cards.sales import forecast_card, sales_card
+from bot.cards.stock import stock_card, stockout_card
+from bot.cards.supplier import supplier_card
+from bot.desk import Desk
+from bot.language.intents import Intent
+from bot.language.understanding import Understood, understand
+from handlers.viewing import order_view, supplier_view
+from orders.context import ReadingContext
+from orders.purchase import OrderState, PurchaseOrder
+from orders.states import ENDED, ORDERED
+from orders.wording import Wording
+from store.queries.catalogue import nearest_products
+from store.queries.orders import nearest_numbers, orders_in
+from store.queries.reading_context import reading_context
+from store.queries.report import daily_report
+from store.queries.sales import sold_between
+from store.queries.stock import running_out, stock_levels
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: what was understood of it, and what an answer needs."""
+
+    session: Session
+    desk: Desk
+    words: Wording
+    text: str
+    said: Understood
+
+
+def answer(desk: Desk, text: str, words: Wording) -> Card:
+    """The card that answers a sentence. A sentence changes nothing: what acts becomes a card to confirm."""
+    with desk.store.reading() as session:
+        said = understand(text, context_of(desk, session))
+        asked = Asked(session, desk, words, text, said)
+        if not said.sure and said.candidates:
+            return _which(asked)
+        if said.acts:
+            return confirm_card(said, words)
+        return _ANSWERS.get(said.intent, _not_understood)(asked)
+
+
+def context_of(desk: Desk, session: Session) -> ReadingContext:
+    """What the language room may know: suppliers, products, places, people, and every order that has not ended."""
+    shop = desk.house.shop
+    context = reading_context(session, today=desk.today, timezone=shop.timezone, mailbox=shop.mailbox)
+    return replace(context, orders=orders_in(session, frozenset(OrderState) - ENDED))
+
+
+def _stock(asked: Asked) -> Card:
+    place = next(iter(asked.said.slots.locations), None)
+    if not asked.said.slots.products:
+        return _which_product(asked)
+    return stock_card(stock_levels(asked.session, skus=asked.said.slots.products, location=place), asked.words)
+
+
+def _stockout(asked: Asked) -> Card:
+    place = next(iter(asked.said.slots.locations), None)
+    levels = running_out(asked.session, location=place)
+    wanted = asked.said.slots.products
+    return stockout_card([level for level in levels if not wanted or level.sku in wanted], asked.words)
+
+
+def _forecast(asked: Asked) -> Card:
+    if not asked.said.slots.products:
+        return _which_product(asked)
+    return forecast_card(stock_levels(asked.session, skus=asked.said.slots.products), asked.words)
+
+
+def _sales(asked: Asked) -> Card:
+    slots = asked.said.slots
+    until = slots.date_to or asked.desk.today - timedelta(days=1)
+    since = slots.date_from or until - timedelta(days=6)
+    sold = sold_between(asked.session, since, until, skus=slots.products or None)
+    return sales_card(sold, since, until, asked.words)
+
+
+def _order_status(asked: Asked) -> Card:
+    numbers = asked.said.slots.orders
+    if len(numbers) == 1:
+        return order_card(order_view(asked.session, numbers[0]), asked.words, asked.desk.zone)
+    if numbers:
+        found = [order_view(asked.session, number).order for number in numbers]
+        return order_list(found, asked.words.say("orders.open"), asked.words)
+    near = nearest_numbers(asked.session, asked.text)
+    asks = [(number, number) for number in near]
+    return suggestions(asked.words.say("chat.which-order"), asks)
+
+
+def _orders(asked: Asked) -> Card:
+    words, session = asked.words, asked.session
+    heading, states = _wanted_list(asked.text)
+    supplier = next(iter(asked.said.slots.suppliers), None)
+    found: tuple[PurchaseOrder, ...] = orders_in(session, states, supplier=supplier)
+    if heading == "orders.late":
+        late = {brief.number for brief in daily_report(session, asked.desk.today).late}
+        found = tuple(order for order in found if order.number in late)
+    if supplier is not None:
+        return order_list(found, words.say("orders.of-supplier", supplier=supplier), words)
+    return order_list(found, words.say(heading), words)
+
+
+_LISTS: tuple[tuple[tuple[str, ...], str, frozenset[OrderState]], ...] = (
+    (
+        ("wait", "approv", "czeka", "zatwierdz", "akcept"),
+        "orders.waiting",
+        frozenset({OrderState.AWAITING_APPROVAL}),
+    ),
+    (("late", "overdue", "spóźn", "spozn", "opóźn", "opozn"), "orders.late", ORDERED),
+    (("propos", "propoz"), "orders.proposed", frozenset({OrderState.PROPOSED})),
+    (("sent", "wysłan", "wyslan"), "orders.sent", ORDERED),
+)
+
+
+def _wanted_list(text: str) -> tuple[str, frozenset[OrderState]]:
+    """Which list a sentence asks for; without a hint, everything that is open."""
+    lower = text.lower()
+    for stems, heading, states in _LISTS:
+        if any(stem in lower for stem in stems):
+            return heading, states
+    return "orders.open", frozenset(OrderState) - ENDED
+
+
+def _supplier(asked: Asked) -> Card:
+    codes = asked.said.slots.suppliers
+    if not codes:
+        return _not_understood(asked)
+    return supplier_card(supplier_view(asked.session, codes[0]), asked.words)
+
+
+def _report(asked: Asked) -> Card:
+    return report_card(daily_report(asked.session, asked.desk.today), asked.words, with_charts=True)
+
+
+def _help(asked: Asked) -> Card:
+    return help_card(asked.words)
+
+
+def _which(asked: Asked) -> Card:
+    asks = [(candidate, f"{asked.text} {candidate}") for candidate in asked.said.candidates[:5]]
+    return suggestions(asked.words.say("chat.which"), asks)
+
+
+def _which_product(asked: Asked) -> Card:
+    near = nearest_products(asked.session, asked.text)
+    asks = [(name, f"stock {name.split(' (')[0]}") for name in near]
+    return suggestions(asked.words.say("chat.which-product"), asks)
+
+
+def _not_understood(asked: Asked) -> Card:
+    asks = [(asked.words.say(f"chat.try-{name}"), asked.words.say(f"chat.try-{name}")) for name in _TRIES]
+    return suggestions(asked.words.say("chat.not-understood"), asks)
+
+
+_TRIES = ("stockout", "waiting", "late", "help")
+_ANSWERS: dict[Intent, Callable[[Asked], Card]] = {
+    Intent.STOCK: _stock,
+    Intent.STOCKOUT: _stockout,
+    Intent.FORECAST: _forecast,
+    Intent.SALES: _sales,
+    Intent.ORDER_STATUS: _order_status,
+    Intent.ORDERS: _orders,
+    Intent.SUPPLIER: _supplier,
+    Intent.REPORT: _report,
+    Intent.HELP: _help,
+}

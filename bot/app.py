@@ -1,0 +1,47 @@
+"""Builds the Bolt app: every listener registered, one error listener, and a catch-all so that nothing goes unacknowledged.
+
+Listeners run with process_before_response: each validates, runs one short transaction that also writes the outbox, and
+acknowledges; a worker posts.
+"""
+
+import re
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot import home, problems
+from bot.actions import asking, deciding, looking
+from bot.commands import asks, messages
+from bot.desk import Desk
+from bot.views import reasons, receipt
+
+log = structlog.get_logger()
+
+
+def build_app(client: WebClient, desk: Desk, *, signing_secret: str = "") -> App:
+    """The app on this client; the client's base URL decides which workspace it talks to."""
+    app = App(
+        client=client,
+        signing_secret=signing_secret or "unused-in-socket-mode",
+        process_before_response=True,
+        request_verification_enabled=bool(signing_secret),
+    )
+    for part in (problems, deciding, looking, asking, reasons, receipt, asks, messages, home):
+        part.register(app, desk)
+    _catch_all(app)
+    return app
+
+
+def _catch_all(app: App) -> None:
+    """What nobody else listens to is acknowledged: Slack would else send an event four times over."""
+
+    @app.event({"type": "message"})
+    def other_message() -> None:
+        """Messages of other subtypes: edits, joins, files."""
+
+    @app.action(re.compile(""))
+    def old_button(ack: Ack, action: dict[str, Any]) -> None:
+        log.info("button of an older card", action=action.get("action_id"))
+        ack()

@@ -1,0 +1,36 @@
+"""What a sentence would change, shown before anything is changed: "I understood: …", Confirm, Cancel."""
+
+import json
+
+from bot.cards.blocks import Card, actions, button, card, escaped, section
+from bot.cards.ids import ActionId
+from bot.language.understanding import Understood
+from orders.wording import Wording
+
+
+def confirm_card(said: Understood, words: Wording) -> Card:
+    """The card to confirm; its button carries the intent and slots, and the role is checked at the click."""
+    slots = said.as_json()["slots"]
+    told = [f"*{words.say(f'chat.intent-{said.intent.value}')}*"]
+    told += [
+        f"{words.say(f'chat.slot-{name}')}: {escaped(', '.join(slots[name]))}"
+        for name in ("orders", "products", "suppliers", "locations")
+        if slots[name]
+    ]
+    if slots["quantity"] is not None:
+        told.append(f"{words.say('chat.slot-quantity')}: {words.number(slots['quantity'])}")
+    if slots["date_from"] or slots["date_to"]:
+        told.append(f"{words.say('chat.slot-date')}: {slots['date_from'] or slots['date_to']}")
+    value = json.dumps({"intent": said.intent.value, "slots": slots}, ensure_ascii=False)
+    text = words.say("chat.understood")
+    return card(
+        text,
+        [
+            section(f"{text}\n" + "\n".join(told)),
+            actions(
+                "confirm",
+                button(words.say("chat.confirm"), ActionId.CONFIRM, value[:2000], style="primary"),
+                button(words.say("chat.cancel"), ActionId.DISMISS, "dismiss"),
+            ),
+        ],
+    )

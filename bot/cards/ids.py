@@ -1,0 +1,41 @@
+"""Names by which Slack tells us what was pressed. The number at the end is the version of what the value holds."""
+
+from enum import StrEnum
+
+
+class ActionId(StrEnum):
+    """Buttons and menus."""
+
+    APPROVE = "order.approve.1"  # value: number|revision|hash
+    REJECT = "order.reject.1"
+    DETAILS = "order.details.1"  # value: number
+    SUBMIT = "order.submit.1"
+    RECEIVE = "order.receive.1"
+    ACCEPT_ANSWER = "answer.accept.1"  # value: proposal|revision
+    REFUSE_ANSWER = "answer.refuse.1"
+    READ_MAIL = "mail.read.1"  # value: inbox id
+    CONFIRM = "chat.confirm.1"  # value: the command as JSON
+    DISMISS = "chat.dismiss.1"
+    ASK = "chat.ask.1"  # value: a sentence to answer as if it had been typed
+
+
+class CallbackId(StrEnum):
+    """Modals."""
+
+    REJECT = "order.reject.reason.1"
+    DETAILS = "order.details.view.1"
+    REFUSE_ANSWER = "answer.refuse.reason.1"
+    RECEIVE = "order.receive.view.1"
+    MAIL = "mail.view.1"
+
+
+REASON_BLOCK = "reason"
+REASON_INPUT = "reason.text"
+NOTE_BLOCK = "delivery_note"
+NOTE_INPUT = "delivery_note.text"
+COUNT_BLOCK = "count"  # count:<line>
+COUNT_INPUT = "count.number"
+DAMAGED_BLOCK = "damaged"  # damaged:<line>
+DAMAGED_INPUT = "damaged.number"
+OVER_BLOCK = "over"
+OVER_INPUT = "over.sure"

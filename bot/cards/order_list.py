@@ -1,0 +1,42 @@
+"""A list of orders in chat."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from bot.cards.blocks import Card, actions, button, card, context, escaped, section
+from bot.cards.ids import ActionId
+from bot.cards.order import title
+from orders.purchase import PurchaseOrder
+from orders.wording import Wording
+
+SHOWN = 10
+
+
+def order_list(orders: Sequence[PurchaseOrder], heading: str, words: Wording) -> Card:
+    """One line an order; an empty list says so kindly."""
+    if not orders:
+        text = words.say("orders.none")
+        return card(text, [section(f"*{escaped(heading)}*\n{text}")])
+    rows: list[Block] = [section(f"*{escaped(heading)}*")]
+    for order in orders[:SHOWN]:
+        day = words.day(order.delivery_date) if order.delivery_date else words.say("card.no-date")
+        state = words.say(f"state.{order.state.value}")
+        rows.append(
+            section(
+                f"{escaped(title(order))}\n{words.money(order.total)} · {state} · {day}",
+                button(words.say("card.details"), ActionId.DETAILS, order.number),
+            )
+        )
+    if len(orders) > SHOWN:
+        rows.append(context(words.count("orders.more", len(orders) - SHOWN)))
+    return card(heading, rows)
+
+
+def suggestions(text: str, asks: Sequence[tuple[str, str]]) -> Card:
+    """A kind answer to what was not understood, with things that can be asked as buttons."""
+    blocks: list[Block] = [section(text)]
+    if asks:
+        buttons = [button(label, f"{ActionId.ASK}.{at}", value) for at, (label, value) in enumerate(asks[:5])]
+        blocks.append(actions("ask", *buttons))
+    return card(text, blocks)

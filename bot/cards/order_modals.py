@@ -1,0 +1,132 @@
+"""Modals about an order: all its details, why it is rejected, and what was counted of a delivery."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block
+
+from bot.cards.blocks import context, divider, escaped, section
+from bot.cards.ids import (
+    COUNT_BLOCK,
+    COUNT_INPUT,
+    DAMAGED_BLOCK,
+    DAMAGED_INPUT,
+    NOTE_BLOCK,
+    NOTE_INPUT,
+    OVER_BLOCK,
+    OVER_INPUT,
+    REASON_BLOCK,
+    REASON_INPUT,
+    CallbackId,
+)
+from bot.cards.order import event_facts, finding_text, line_text
+from handlers.viewing import OrderView
+from orders.purchase import PurchaseOrder
+from orders.wording import Wording
+from rules.findings import by_gravity
+
+LINES_SHOWN = 40
+STORY_SHOWN = 20
+COUNTED_LINES = 30
+
+
+def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, Any]:
+    """Every line, every finding, the whole story."""
+    order = view.order
+    blocks: list[Block] = [section(f"*{order.number}* · {escaped(order.supplier_name)} · {words.money(order.total)}")]
+    blocks += [section(line_text(line, order.currency, words)) for line in order.lines[:LINES_SHOWN]]
+    if len(order.lines) > LINES_SHOWN:
+        blocks.append(context(words.count("card.more-lines", len(order.lines) - LINES_SHOWN)))
+    if view.findings:
+        blocks += [divider(), section(f"*{words.say('card.findings')}*")]
+        blocks += [section(finding_text(found, words)) for found in by_gravity(view.findings)[:20]]
+    blocks += [divider(), section(f"*{words.say('card.story')}*")]
+    for entry in view.story[-STORY_SHOWN:]:
+        said = words.say(f"event.{entry.event}", who=escaped(entry.who), **event_facts(entry.after, entry.reason))
+        blocks.append(context(f"{words.moment(entry.at.astimezone(zone))} · {said}"))
+    return _modal(CallbackId.DETAILS, order.number, blocks, words, metadata=order.number)
+
+
+def reason_modal(callback: CallbackId, title: str, prompt: str, metadata: str, words: Wording) -> dict[str, Any]:
+    """Ask for a reason in words; `metadata` carries what the pressed button carried."""
+    wanted = {
+        "type": "input",
+        "block_id": REASON_BLOCK,
+        "label": {"type": "plain_text", "text": prompt},
+        "element": {
+            "type": "plain_text_input",
+            "action_id": REASON_INPUT,
+            "multiline": True,
+            "min_length": 3,
+            "max_length": 500,
+            "focus_on_load": True,
+        },
+    }
+    return _modal(callback, title, [wanted], words, metadata=metadata, submit=words.say("card.send"))
+
+
+def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
+    """Count a delivery: what is expected stands in the fields already."""
+    blocks: list[Block | dict[str, Any]] = [
+        {
+            "type": "input",
+            "block_id": NOTE_BLOCK,
+            "label": {"type": "plain_text", "text": words.say("card.delivery-note")},
+            "element": {"type": "plain_text_input", "action_id": NOTE_INPUT, "max_length": 100},
+        }
+    ]
+    for line in [line for line in order.lines if line.open_quantity][:COUNTED_LINES]:
+        label = f"{line.line}. {line.description or line.sku} ({words.number(line.open_quantity)})"
+        blocks.append(_number(f"{COUNT_BLOCK}:{line.line}", COUNT_INPUT, label, line.open_quantity))
+        blocks.append(
+            _number(f"{DAMAGED_BLOCK}:{line.line}", DAMAGED_INPUT, words.say("card.damaged"), 0, optional=True)
+        )
+    sure = {"text": {"type": "plain_text", "text": words.say("card.over-sure")}, "value": "sure"}
+    blocks.append(
+        {
+            "type": "input",
+            "block_id": OVER_BLOCK,
+            "optional": True,
+            "label": {"type": "plain_text", "text": words.say("card.over")},
+            "element": {"type": "checkboxes", "action_id": OVER_INPUT, "options": [sure]},
+        }
+    )
+    return _modal(CallbackId.RECEIVE, order.number, blocks, words, metadata=order.number, submit=words.say("card.book"))
+
+
+def _number(block_id: str, action_id: str, label: str, value: int, *, optional: bool = False) -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "optional": optional,
+        "label": {"type": "plain_text", "text": label[:2000]},
+        "element": {
+            "type": "number_input",
+            "action_id": action_id,
+            "is_decimal_allowed": False,
+            "min_value": "0",
+            "initial_value": str(value),
+        },
+    }
+
+
+def _modal(
+    callback: CallbackId,
+    title: str,
+    blocks: list[Any],
+    words: Wording,
+    *,
+    metadata: str,
+    submit: str | None = None,
+) -> dict[str, Any]:
+    modal: dict[str, Any] = {
+        "type": "modal",
+        "callback_id": callback.value,
+        "private_metadata": metadata,
+        "title": {"type": "plain_text", "text": title[:24]},
+        "close": {"type": "plain_text", "text": words.say("card.close")},
+        "blocks": [block if isinstance(block, dict) else block.to_dict() for block in blocks][:100],
+    }
+    if submit is not None:
+        modal["submit"] = {"type": "plain_text", "text": submit[:24]}
+    return modal

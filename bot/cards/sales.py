@@ -1,0 +1,39 @@
+"""What sold, and what is expected to sell."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+
+from bot.cards.blocks import Card, card, context, escaped, section
+from bot.cards.stock import window
+from orders.stock import StockLevel
+from orders.wording import Wording
+from store.queries.sales import SoldUnits
+
+SHOWN = 12
+
+
+def sales_card(sold: Sequence[SoldUnits], since: date, until: date, words: Wording) -> Card:
+    """Units by product, the most first."""
+    text = words.say("sales.title", since=words.day(since), until=words.day(until))
+    if not sold:
+        return card(text, [section(f"*{text}*\n{words.say('sales.none')}")])
+    rows = [f"• *{words.number(each.units)}* {escaped(each.name)} ({escaped(each.sku)})" for each in sold[:SHOWN]]
+    total = words.say("sales.total", units=words.number(sum(each.units for each in sold)))
+    blocks: list[Block] = [section(f"*{text}*\n" + "\n".join(rows)), context(total)]
+    return card(text, blocks)
+
+
+def forecast_card(levels: Sequence[StockLevel], words: Wording) -> Card:
+    """Expected demand a week, and until when stock lasts."""
+    rows = []
+    for level in levels[:SHOWN]:
+        if level.outlook is None:
+            said = words.say("stock.not-planned")
+        else:
+            week = words.number(round(level.outlook.demand_per_day * 7))
+            said = words.say("sales.expected", week=week, window=window(level.outlook, words))
+        rows.append(f"• {escaped(level.name)} · {escaped(level.location)}: {said}")
+    text = words.say("sales.forecast")
+    return card(text, [section(f"*{text}*\n" + ("\n".join(rows) or words.say("stock.none")))])

@@ -1,0 +1,123 @@
+"""Stock in chat: one product, several, what runs out; and the alert when something runs low."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+
+from bot.cards.blocks import Card, card, context, escaped, fields, header, section
+from orders.stock import Outlook, StockLevel
+from orders.wording import Wording
+
+SHOWN = 12
+
+
+def stock_card(levels: Sequence[StockLevel], words: Wording) -> Card:
+    """What is there, what is coming, how long it lasts: in full for one product and place, in a line each for more."""
+    if not levels:
+        return card(words.say("stock.none"), [section(words.say("stock.none"))])
+    if len(levels) == 1:
+        return _one(levels[0], words)
+    text = words.count("stock.many", len(levels))
+    rows = [_row(level, words) for level in levels[:SHOWN]]
+    blocks: list[Block] = [section(f"*{text}*"), section("\n".join(rows))]
+    if len(levels) > SHOWN:
+        blocks.append(context(words.count("stock.more", len(levels) - SHOWN)))
+    return card(text, blocks)
+
+
+def low_stock_alert(levels: Sequence[StockLevel], words: Wording) -> Card:
+    """What is at or below its order point, the most urgent first."""
+    text = words.count("stock.low-title", len(levels))
+    blocks: list[Block] = [header(f"⚠️ {text}"), section("\n".join(_urgent(level, words) for level in levels[:SHOWN]))]
+    if len(levels) > SHOWN:
+        blocks.append(context(words.count("stock.more", len(levels) - SHOWN)))
+    return card(text, blocks)
+
+
+def stockout_card(levels: Sequence[StockLevel], words: Wording) -> Card:
+    """What runs out, soonest first."""
+    if not levels:
+        return card(words.say("stock.nothing-runs-out"), [section("✅ " + words.say("stock.nothing-runs-out"))])
+    text = words.count("stock.runs-out-title", len(levels))
+    blocks: list[Block] = [section(f"*{text}*"), section("\n".join(_urgent(level, words) for level in levels[:SHOWN]))]
+    if len(levels) > SHOWN:
+        blocks.append(context(words.count("stock.more", len(levels) - SHOWN)))
+    return card(text, blocks)
+
+
+def _one(level: StockLevel, words: Wording) -> Card:
+    name = f"{escaped(level.name)} ({escaped(level.sku)})"
+    text = words.say(
+        "stock.one",
+        name=level.name,
+        location=level.location_name,
+        available=words.number(level.available),
+        unit=level.unit,
+    )
+    mark = "🔴 " if level.is_low else "🟢 "
+    blocks: list[Block] = [
+        section(f"{mark}*{name}* · {escaped(level.location_name)}"),
+        fields(
+            f"*{words.say('stock.available')}*\n{words.number(level.available)} {escaped(level.unit)}",
+            f"*{words.say('stock.coming')}*\n{_coming(level, words)}",
+            f"*{words.say('stock.lasts')}*\n{window(level.outlook, words)}",
+            f"*{words.say('stock.order-point')}*\n{words.number(level.outlook.reorder_point) if level.outlook else '–'}",
+        ),
+    ]
+    remarks = []
+    if level.reserved:
+        remarks.append(
+            words.say("stock.reserved", on_hand=words.number(level.on_hand), reserved=words.number(level.reserved))
+        )
+    if level.planned:
+        remarks.append(words.say("stock.planned", planned=words.number(level.planned)))
+    if level.outlook and level.outlook.reason:
+        remarks.append(escaped(level.outlook.reason))
+    if remarks:
+        blocks.append(context(*remarks))
+    return card(text, blocks)
+
+
+def _coming(level: StockLevel, words: Wording) -> str:
+    if not level.coming:
+        return words.say("stock.nothing-coming")
+    return "\n".join(
+        f"{words.number(each.quantity)} · {_day(each.day, words)} ({escaped(each.order)})" for each in level.coming[:4]
+    )
+
+
+def _day(day: date | None, words: Wording) -> str:
+    return words.day(day) if day else words.say("card.no-date")
+
+
+def window(outlook: Outlook | None, words: Wording) -> str:
+    """A stock-out is a window, never a bare date: "Tue 1 Dec – Sat 5 Dec"."""
+    if outlook is None:
+        return words.say("stock.not-planned")
+    if outlook.stockout_p20 is None:
+        return words.say("stock.lasts-long")
+    if outlook.stockout_p80 is None:
+        return words.say("stock.from", day=words.day(outlook.stockout_p20))
+    if outlook.stockout_p20 == outlook.stockout_p80:
+        return words.day(outlook.stockout_p20)
+    return f"{words.day(outlook.stockout_p20)} – {words.day(outlook.stockout_p80)}"
+
+
+def _row(level: StockLevel, words: Wording) -> str:
+    mark = "🔴" if level.is_low else "🟢"
+    coming = f" · +{words.number(level.on_order)}" if level.on_order else ""
+    return f"{mark} *{words.number(level.available)}* {escaped(level.name)} ({escaped(level.sku)}) · {escaped(level.location)}{coming}"
+
+
+def _urgent(level: StockLevel, words: Wording) -> str:
+    risk = f"{level.outlook.stockout_risk:.0%}" if level.outlook else "–"
+    said = words.say(
+        "stock.urgent",
+        name=escaped(level.name),
+        available=words.number(level.available),
+        coming=words.number(level.on_order),
+        window=window(level.outlook, words),
+        risk=risk,
+    )
+    return f"• {said}"

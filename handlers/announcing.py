@@ -1,0 +1,64 @@
+"""Tells the channel: the order's living card, and the notes in its thread. Writes outbox rows, sends nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from orders.events import Event
+from orders.people import Actor
+from store.journal import record
+from store.outbox import enqueue
+from store.tables.purchase import PurchaseOrderRow
+
+# These events are on the card already, or are steps of editing: a note in the thread for each would be noise.
+_SILENT = frozenset(
+    {
+        Event.ORDER_PROPOSED,
+        Event.LINE_ADDED,
+        Event.LINE_CHANGED,
+        Event.LINE_REMOVED,
+        Event.ORDER_DRAFTED,
+        Event.PROPOSAL_ADOPTED,
+        Event.SENDING_STARTED,
+    }
+)
+
+
+def order_surface(number: str) -> str:
+    """The name of an order's living card."""
+    return f"order:{number}"
+
+
+def happened(
+    session: Session,
+    order: PurchaseOrderRow,
+    event: Event,
+    *,
+    actor: Actor,
+    now: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    inbox_id: int | None = None,
+) -> int:
+    """Journal an event of an order and, when it matters to readers of the thread, announce it. Returns the entry."""
+    entry = record(
+        session, order, event, actor=actor, at=now, before=before, after=after, reason=reason, inbox_id=inbox_id
+    )
+    if event not in _SILENT:
+        enqueue(session, "order_note", f"order_note:{entry}", {"entry": entry}, now=now, order_id=order.id)
+    return entry
+
+
+def show_card(session: Session, order: PurchaseOrderRow, *, now: datetime) -> None:
+    """Post the order's card, or bring the one that is there up to date: one living message an order."""
+    enqueue(
+        session,
+        "order_card",
+        f"order_card:{order.number}:{order.revision}",
+        {"order": order.number},
+        now=now,
+        order_id=order.id,
+        surface=order_surface(order.number),
+    )

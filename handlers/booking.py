@@ -1,0 +1,65 @@
+"""Books a supplier's answer on the lines of a locked order: state, figures, promises, and the confirmation kept for ever."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from handlers.loading import Loaded
+from orders.changes import Change, booked, changes
+from orders.people import Actor
+from orders.reply import LineReading, OrderResponse, Outcome
+from store.tables.purchase import ConfirmationRow, PromisedDeliveryRow, PurchaseOrderLineRow
+
+
+def book_response(
+    session: Session, loaded: Loaded, response: OrderResponse, *, inbox_id: int | None, actor: Actor, now: datetime
+) -> tuple[Change, ...]:
+    """Write every mentioned line as answered and return what changed.
+
+    Raises LineNotFound before anything is written when the answer names a line that the order does not have.
+    """
+    told = changes(loaded.order, response)
+    for reading in response.lines:
+        if reading.outcome is Outcome.UNMENTIONED:
+            continue
+        line = next(each for each in loaded.row.lines if each.line == reading.line)
+        after = booked(loaded.order.line_at(reading.line), reading)
+        line.state = after.state
+        line.confirmed_quantity = after.confirmed_quantity
+        line.confirmed_price = after.confirmed_price
+        line.deliveries = [
+            PromisedDeliveryRow(day=each.date, quantity=each.quantity) for each in after.deliveries if each.quantity > 0
+        ]
+        _keep(session, line, reading, inbox_id=inbox_id, actor=actor, now=now)
+    session.flush()
+    return told
+
+
+def _keep(
+    session: Session,
+    line: PurchaseOrderLineRow,
+    reading: LineReading,
+    *,
+    inbox_id: int | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    version = session.scalar(select(func.max(ConfirmationRow.version)).where(ConfirmationRow.line_id == line.id)) or 0
+    session.add(
+        ConfirmationRow(
+            line_id=line.id,
+            version=version + 1,
+            outcome=reading.outcome,
+            quantity=reading.quantity,
+            unit_price=reading.unit_price,
+            deliveries=[
+                {"date": each.date.isoformat() if each.date else None, "quantity": each.quantity}
+                for each in reading.deliveries
+            ],
+            evidence=[each.text for each in reading.evidence],
+            inbox_id=inbox_id,
+            decided_by_id=actor.person_id,
+            booked_at=now,
+        )
+    )

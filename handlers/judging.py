@@ -1,0 +1,97 @@
+"""Has the rules judge an order or an answer with the store's facts, and keeps what they found with the revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from handlers.facts import line_facts, order_facts, site_calendar
+from handlers.house import House
+from orders.purchase import PurchaseOrder
+from orders.reply import Kind, OrderResponse, Reading
+from rules.facts import ReplyFacts
+from rules.findings import Finding, as_json, from_json, needs_person
+from rules.judge import judge
+from rules.judge import judge_reply as judge_answer
+from store.tables.catalogue import LocationRow
+from store.tables.decisions import FindingRow
+from store.tables.purchase import PurchaseOrderRow
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerJudged:
+    """What the rules say of a supplier's answer."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_against_booking(self) -> bool:
+        """True when a person must decide before anything is booked."""
+        return needs_person(self.findings)
+
+
+def judge_order(
+    session: Session, row: PurchaseOrderRow, order: PurchaseOrder, *, now: datetime, house: House
+) -> tuple[Finding, ...]:
+    """Judge the order as it now stands; its findings replace those of the same revision."""
+    today = now.astimezone(ZoneInfo(session.get_one(LocationRow, row.location_id).timezone)).date()
+    facts = order_facts(session, row, order, today=today, now=now, approval_limit=house.shop.needs_two_above)
+    findings = judge(order, facts, house.rulebook)
+    session.execute(delete(FindingRow).where(FindingRow.order_id == row.id, FindingRow.revision == row.revision))
+    session.add_all(
+        FindingRow(
+            order_id=row.id,
+            revision=row.revision,
+            key=finding.dedupe_key,
+            code=finding.code,
+            rule=finding.rule_id,
+            severity=finding.severity.value,
+            line=finding.line,
+            facts=as_json(finding),
+            found_at=now,
+        )
+        for finding in findings
+    )
+    session.flush()
+    return findings
+
+
+def findings_of(session: Session, row: PurchaseOrderRow) -> tuple[Finding, ...]:
+    """What the rules found when the order was last judged."""
+    last = (
+        select(FindingRow.revision).where(FindingRow.order_id == row.id).order_by(FindingRow.revision.desc()).limit(1)
+    )
+    rows = session.scalars(
+        select(FindingRow)
+        .where(FindingRow.order_id == row.id, FindingRow.revision == last.scalar_subquery())
+        .order_by(FindingRow.id)
+    )
+    return tuple(from_json(found.facts) for found in rows)
+
+
+def judge_reply(
+    session: Session,
+    row: PurchaseOrderRow,
+    order: PurchaseOrder,
+    reading: Reading,
+    response: OrderResponse,
+    *,
+    now: datetime,
+    house: House,
+) -> AnswerJudged:
+    """Judge one order's answer."""
+    today = now.astimezone(ZoneInfo(session.get_one(LocationRow, row.location_id).timezone)).date()
+    facts = ReplyFacts(
+        today=today,
+        sender_is_trusted=reading.sender_trusted,
+        sender_is_supplier_of_order=reading.supplier == order.supplier,
+        is_newest=True,
+        contradicts_earlier=False,
+        has_question=reading.kind is Kind.QUESTION,
+        has_unreadable_part=not response.understood,
+        calendar=site_calendar(session, row.location_id),
+        lines=line_facts(session, row, order),
+    )
+    return AnswerJudged(judge_answer(order, response, facts, house.rulebook))

@@ -1,0 +1,157 @@
+"""What cards and answers show of an order, a supplier's answer and a mail: values only, read in one session."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from handlers.judging import findings_of
+from orders.changes import Change, changes
+from orders.purchase import PurchaseOrder
+from orders.refusals import LineNotFound
+from orders.reply import OrderResponse, response_from_json
+from orders.states import ENDED, ORDERED
+from rules.findings import Finding
+from store.queries.catalogue import supplier_row
+from store.queries.orders import StoryEntry, order_row, order_values, story_of
+from store.tables.decisions import ProposalState, ReplyProposalRow
+from store.tables.inbox import InboxRow
+from store.tables.people import PersonRow
+from store.tables.purchase import PurchaseOrderRow
+from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierPersonRow, SupplierTermRow
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with what the rules found and its story."""
+
+    order: PurchaseOrder
+    findings: tuple[Finding, ...]
+    story: tuple[StoryEntry, ...]
+    approved_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailView:
+    """A mail as a person reads it: the supplier's own words first."""
+
+    inbox: int
+    sender: str
+    subject: str
+    text: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A supplier's answer that waits for a decision, or has had one."""
+
+    id: int
+    state: str  # pending, accepted, refused or superseded
+    is_pending: bool
+    order: PurchaseOrder
+    response: OrderResponse
+    changes: tuple[Change, ...]
+    reasons: tuple[str, ...]
+    understood: bool
+    mail: MailView
+    decided_by: str | None
+    decided_at: datetime | None
+
+
+def order_view(session: Session, number: str) -> OrderView:
+    """An order as its card shows it; raises OrderNotFound."""
+    row = order_row(session, number)
+    order = order_values(session, [row])[0]
+    return OrderView(order, findings_of(session, row), story_of(session, number), row.content_hash)
+
+
+def proposal_view(session: Session, proposal_id: int) -> ProposalView:
+    """A supplier's answer as its card shows it."""
+    proposal = session.get_one(ReplyProposalRow, proposal_id)
+    row = session.get_one(PurchaseOrderRow, proposal.order_id)
+    order = order_values(session, [row])[0]
+    response = response_from_json(proposal.response)
+    decided_by = session.get(PersonRow, proposal.decided_by_id) if proposal.decided_by_id else None
+    return ProposalView(
+        id=proposal.id,
+        state=proposal.state.value,
+        is_pending=proposal.state is ProposalState.PENDING,
+        order=order,
+        response=response,
+        changes=_changes(order, response),
+        reasons=tuple(proposal.reasons),
+        understood=proposal.understood,
+        mail=mail_view(session, proposal.inbox_id),
+        decided_by=decided_by.name if decided_by else None,
+        decided_at=proposal.decided_at,
+    )
+
+
+def mail_view(session: Session, inbox_id: int) -> MailView:
+    """A mail of the inbox."""
+    row = session.get_one(InboxRow, inbox_id)
+    text = str((row.payload or {}).get("text", ""))
+    return MailView(row.id, row.sender, row.subject, text, row.received_at)
+
+
+def _changes(order: PurchaseOrder, response: OrderResponse) -> tuple[Change, ...]:
+    try:
+        return changes(order, response)
+    except LineNotFound:  # the card then shows the mail's words and no comparison
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierView:
+    """A supplier with its terms in figures; the lead time is the longest among its products."""
+
+    code: str
+    name: str
+    contact: str
+    email: str
+    currency: str
+    minimum: Decimal | None
+    lead_time_days: int | None
+    products: int
+    open_orders: int
+    sent_orders: int
+    is_blocked: bool
+    blocked_because: str
+
+
+def supplier_view(session: Session, code: str) -> SupplierView:
+    """A supplier at a glance; raises SupplierNotFound."""
+    row = supplier_row(session, code)
+    products, lead_time = session.execute(
+        select(func.count(), func.max(SupplierTermRow.lead_time_days)).where(SupplierTermRow.supplier_id == row.id)
+    ).one()
+    orders = dict(
+        session.execute(
+            select(PurchaseOrderRow.state, func.count())
+            .where(PurchaseOrderRow.supplier_id == row.id)
+            .group_by(PurchaseOrderRow.state)
+        ).all()
+    )
+    email = session.scalar(
+        select(SupplierAddressRow.value).where(
+            SupplierAddressRow.supplier_id == row.id, SupplierAddressRow.kind == AddressKind.ORDERS
+        )
+    )
+    contact = session.scalar(select(SupplierPersonRow.name).where(SupplierPersonRow.supplier_id == row.id))
+    return SupplierView(
+        code=row.code,
+        name=row.name,
+        contact=contact or "",
+        email=email or "",
+        currency=row.currency,
+        minimum=row.minimum_order_value,
+        lead_time_days=lead_time,
+        products=products,
+        open_orders=sum(count for state, count in orders.items() if state not in ENDED),
+        sent_orders=sum(count for state, count in orders.items() if state in ORDERED),
+        is_blocked=row.is_blocked,
+        blocked_because=row.blocked_reason,
+    )

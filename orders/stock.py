@@ -1,0 +1,60 @@
+"""Stock as people ask for it: what is there, what is coming, how long it lasts."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Base units on their way: from which order, on which promised day (None: no firm date)."""
+
+    order: str
+    day: date | None
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the last plan expects; a stock-out is a window: by these days stock has run out with 20, 50, 80 %."""
+
+    demand_per_day: Decimal
+    reorder_point: int
+    order_up_to: int
+    stockout_p20: date | None
+    stockout_p50: date | None
+    stockout_p80: date | None
+    stockout_risk: Decimal
+    order_quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """One product at one location; all quantities in base units."""
+
+    sku: str
+    name: str
+    unit: str
+    location: str
+    location_name: str
+    on_hand: int
+    reserved: int = 0
+    planned: int = 0  # in proposals, drafts and orders that wait
+    coming: tuple[Coming, ...] = ()
+    outlook: Outlook | None = None
+
+    @property
+    def available(self) -> int:
+        """On hand less what is reserved."""
+        return self.on_hand - self.reserved
+
+    @property
+    def on_order(self) -> int:
+        """What suppliers owe us."""
+        return sum(each.quantity for each in self.coming)
+
+    @property
+    def is_low(self) -> bool:
+        """True when available and coming together are at or below the reorder point."""
+        return self.outlook is not None and self.available + self.on_order <= self.outlook.reorder_point

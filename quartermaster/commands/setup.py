@@ -1,0 +1,39 @@
+"""The commands that set a shop up: init, migrate."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from quartermaster.opening import opened_settings
+
+console = Console()
+
+
+def init(
+    path: Path = typer.Argument(Path("quartermaster.toml"), help="Where to write the settings file."),
+    *,
+    force: bool = typer.Option(False, "--force", help="Overwrite a file that is there."),
+) -> None:
+    """Write a settings file with every setting explained."""
+    if path.exists() and not force:
+        console.print(f"{path} is there already; nothing was written. Use --force to overwrite it.")
+        raise typer.Exit(2)
+    path.write_text((files("quartermaster") / "data" / "settings.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    console.print(f"Wrote {path}. Fill in what your shop needs, then run: quartermaster doctor")
+
+
+def migrate(config: Path | None = typer.Option(None, "--config", help="The settings file.")) -> None:
+    """Bring the database to the shape that this version needs."""
+    from store.migrating import is_current
+    from store.migrating import migrate as run_migrations
+    from store.sessions import open_store
+
+    settings = opened_settings(config)
+    store = open_store(settings.database.url)
+    if is_current(store.engine):
+        console.print("The database is up to date.")
+        return
+    run_migrations(store.engine)
+    console.print("The database has been brought up to date.")

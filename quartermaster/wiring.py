@@ -1,0 +1,141 @@
+"""Puts the rooms together: here, and only here, every room is known and settings become their parts."""
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from pathlib import Path
+
+from apscheduler.triggers.cron import CronTrigger
+from slack_sdk import WebClient
+
+from bot.deliverers import slack_deliverers
+from bot.desk import Desk
+from bot.posting import Poster
+from handlers.house import House
+from jobs.delivery import Delivery
+from jobs.morning import announce_low_stock, announce_report, compute_plan
+from jobs.schedule import Job
+from mail.access import Security, ServerAccess
+from mail.delivering import Mailroom
+from mail.intake import MailIntake
+from mail.oauth import TokenSource
+from mail.tokens import TokenKeys
+from orders.clock import Clock
+from quartermaster.settings import ImapSettings, OAuthSettings, Settings, SettingsUnusable, SmtpSettings
+from rules.problems import RulebookUnusable
+from rules.rulefile import house_rulebook, read_site_rulebook
+from store.sessions import Store
+
+
+def house_of(settings: Settings) -> House:
+    """The shop's choices and its rulebook; raises SettingsUnusable with every problem of the rulebook file."""
+    path = settings.shop.rulebook
+    if path is None:
+        return House(settings.as_shop(), house_rulebook())
+    try:
+        return House(settings.as_shop(), read_site_rulebook(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise SettingsUnusable([f"{path}: the rulebook cannot be read ({error.strerror})"]) from error
+    except RulebookUnusable as unusable:
+        raise SettingsUnusable([f"{path}: {problem}" for problem in str(unusable).splitlines()]) from unusable
+
+
+def slack_client(settings: Settings) -> WebClient:
+    """The client that the whole Slack door talks through."""
+    return WebClient(token=settings.slack.bot_token.get_secret_value(), base_url=settings.slack.base_url, timeout=15)
+
+
+def is_local(settings: Settings) -> bool:
+    """True for the local workspace, which no proxy can reach."""
+    return settings.slack.base_url.startswith(("http://127.0.0.1", "http://localhost"))
+
+
+def slack_delivery(store: Store, clock: Clock, desk: Desk, client: WebClient) -> Delivery:
+    """The worker for everything that goes out to Slack."""
+    return Delivery(store, clock, slack_deliverers(desk, Poster(client, store, clock)))
+
+
+def mail_delivery(store: Store, clock: Clock, settings: Settings) -> Delivery:
+    """The worker for everything that goes out by mail."""
+    room = Mailroom(
+        store,
+        clock,
+        settings.as_shop(),
+        smtp_access(settings.mail.smtp, clock),
+        token_keys(settings),
+        settings.mail.signature,
+        settings.mail.use_reply_token,
+    )
+    return Delivery(store, clock, room.deliverers())
+
+
+def mail_intake(store: Store, clock: Clock, house: House, settings: Settings) -> MailIntake:
+    """What keeps and reads the mails of our mailbox."""
+    imap = settings.mail.imap
+    account = f"{imap.username or 'orders'}@{imap.host}"
+    return MailIntake(store, clock, house, account, token_keys(settings), imap.authserv_id)
+
+
+def token_keys(settings: Settings) -> TokenKeys:
+    """The keys of reply tokens; without a secret of its own a shop's tokens are recognised but can be guessed."""
+    return TokenKeys.from_secrets([settings.mail.reply_token_key.get_secret_value() or settings.mail.address])
+
+
+def imap_access(imap: ImapSettings, clock: Clock) -> ServerAccess:
+    """How our mailbox is reached."""
+    return _access(imap, clock, imap.oauth)
+
+
+def smtp_access(smtp: SmtpSettings, clock: Clock) -> ServerAccess:
+    """How our mail leaves."""
+    return _access(smtp, clock, smtp.oauth)
+
+
+def _access(server: ImapSettings | SmtpSettings, clock: Clock, oauth: OAuthSettings | None) -> ServerAccess:
+    try:
+        return ServerAccess(
+            host=server.host,
+            port=server.port,
+            security=Security(server.security),
+            username=server.username,
+            password=server.password.get_secret_value(),
+            token=_tokens(oauth, clock),
+            ca_file=Path(server.ca_file) if server.ca_file else None,
+        )
+    except ValueError as error:
+        raise SettingsUnusable([str(error)]) from error
+
+
+def _tokens(oauth: OAuthSettings | None, clock: Clock) -> Callable[[], str] | None:
+    if oauth is None:
+        return None
+    return TokenSource(
+        provider=oauth.provider,
+        client_id=oauth.client_id,
+        client_secret=oauth.client_secret.get_secret_value(),
+        refresh_token=oauth.refresh_token.get_secret_value(),
+        tenant=oauth.tenant,
+        clock=clock,
+    )
+
+
+def jobs_of(store: Store, clock: Clock, house: House, settings: Settings) -> Mapping[str, Job]:
+    """Everything that the clock does, by name."""
+    times, zone = settings.clock, settings.zone
+
+    def daily(at: time, weekdays: str = "mon-sun") -> CronTrigger:
+        return CronTrigger(day_of_week=weekdays, hour=at.hour, minute=at.minute, timezone=zone)
+
+    jobs = (
+        Job("plan", daily(times.plan_at), lambda _: compute_plan(store, clock, house)),
+        Job(
+            "daily_report",
+            daily(times.report_at, times.report_weekdays),
+            lambda slot: announce_report(store, clock, slot.astimezone(zone).date()),
+        ),
+        Job(
+            "low_stock",
+            daily(times.low_stock_at),
+            lambda slot: announce_low_stock(store, clock, slot.astimezone(zone).date()),
+        ),
+    )
+    return {job.name: job for job in jobs}

@@ -1,0 +1,45 @@
+"""Steps that many handler tests start from."""
+
+from datetime import date
+from typing import Any
+
+from handlers.approvals import ApproveOrder, approve
+from handlers.dispatch import KeepMail, RecordSent, StartSending, keep_mail, record_sent, start_sending
+from handlers.purchasing import DraftOrder, SubmitOrder, WantedLine, draft, submit
+from orders.people import SCHEDULER
+from orders.purchase import PurchaseOrder, content_hash
+from tests.handlers.conftest import World
+
+WEDNESDAY = date(2026, 12, 2)
+
+
+def drafted(world: World, *lines: WantedLine, **overrides: Any) -> PurchaseOrder:
+    wanted = lines or (WantedLine("OAT-1L", 120), WantedLine("SOY-1L", 60))
+    values: dict[str, Any] = {"supplier": "BALTIC", "location": "GDY", "delivery_date": WEDNESDAY}
+    command = DraftOrder(lines=wanted, **(values | overrides))
+    return world.do(draft, command, world.people.tom, house=world.house).order
+
+
+def submitted(world: World, *lines: WantedLine) -> PurchaseOrder:
+    order = drafted(world, *lines)
+    return world.do(submit, SubmitOrder(order.number), world.people.tom, house=world.house).order
+
+
+def approval_of(order: PurchaseOrder) -> ApproveOrder:
+    return ApproveOrder(order.number, order.revision, content_hash(order))
+
+
+def approved(world: World, *lines: WantedLine) -> PurchaseOrder:
+    order = submitted(world, *lines)
+    return world.do(approve, approval_of(order), world.people.maya, house=world.house).order
+
+
+def sent(world: World, *lines: WantedLine) -> PurchaseOrder:
+    order = approved(world, *lines)
+    (mail,) = world.outbox("order_mail")
+    world.do(start_sending, StartSending(order.number, order.revision), SCHEDULER)
+    message_id = f"<{order.number}@shop.example>"
+    letter = KeepMail(order.number, "order", mail.id, message_id, None, ("orders@baltic.example",), b"raw")
+    with world.store.transaction() as session:
+        keep_mail(session, letter, clock=world.clock)
+    return world.do(record_sent, RecordSent(order.number, message_id), SCHEDULER)
