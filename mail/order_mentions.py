@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from orders.purchase import PurchaseOrder
@@ -15,6 +16,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _BETWEEN = r"[\s\-_/.\\#:–—]{0,3}"
 _YEARLY = re.compile(r"(?<!\w)(?P<number>20\d\d[\s\-_/.]{1,3}\d{1,6})(?!\w|[\-./,]\d)")
 _LONGEST = 200_000  # characters
+_MOST_MENTIONS = 300  # of one form in one text
 _SLIPS = str.maketrans({"o": "0", "l": "1", "i": "1"})
 
 
@@ -82,7 +84,7 @@ class NumberBook:
         found: list[Mention] = []
         taken: list[tuple[int, int]] = []
         for pattern in self._patterns:
-            for match in pattern.finditer(text):
+            for match in islice(pattern.finditer(text), _MOST_MENTIONS):
                 mention = self._whole_mention(match, loosely=loosely)
                 if mention is not None:
                     found.append(mention)
@@ -107,7 +109,7 @@ class NumberBook:
         found = []
         announced, named, other = _typed_patterns()
         for pattern in (_YEARLY, announced, named):
-            for match in pattern.finditer(text):
+            for match in islice(pattern.finditer(text), _MOST_MENTIONS):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 if other.search(text[max(0, match.start() - 20) : match.start("number")]):

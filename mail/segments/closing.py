@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import islice
 
 from mail.segments.lines import Line
 from mail.segments.phrases import phrases
@@ -11,7 +12,7 @@ from mail.segments.segment import Label
 _DELIMITER = re.compile(r"^\s*(?:--|---|—|__|–|\*\*\*?|~~+)\s*$")
 _RULE = re.compile(r"^\s*[-_=*~–—#]{5,}\s*$")
 _CONTACT = re.compile(
-    r"(?:\+|\b00)\d[\d\s()./-]{7,}\d|\b(?:tel|tél|phone|ph|fon|telefon|fax|faks|mob|mobile|mobil|gsm|kom|cell|handy|тел|моб|direct|office)\b\.?\s*[:.]?\s*[+(\d]"
+    r"(?:\+|\b00)\d[\d\s()./-]{7,}\d|\(\d{2,4}\)[ -]?\d[\d -]{5,}|\b\d{3}[-. ]\d{3}[-. ]\d{3,4}\b|\b(?:tel|tél|phone|ph|fon|telefon|fax|faks|mob|mobile|mobil|gsm|kom|cell|handy|тел|моб|direct|office)\b\.?\s*[:.]?\s*[+(\d]"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+|\bwww\.[\w-]+\.|https?://|\b(?:sp\. ?z ?o\. ?o|s\.r\.o|gmbh|ltd|llc|inc\.|s\.?a\.?s\.?|s\.p\.a|s\.r\.l|b\.v\.|sp\. ?k|s\.l\.|ag\b|kg\b|тов)\b"
     r"|\b(?:nip|regon|krs|vat|ust-?id|p\.? ?iva|siret|ič|dič|hrb|iban|єдрпоу|btw|kvk)\b\s*[.:#-]?\s*(?:nr\.?)?\s*[:#]?\s*[A-Z]{0,3}\s?\d|\b(?:ul\.|al\.|str\.|straße|strasse|street|road|avenue|rue|via|calle|вул\.)\s",
     re.IGNORECASE,
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LONGEST_SIGNATURE = 14  # lines after a delimiter that is not the standard one
 _PGP_BEGIN, _PGP_HEAD, _PGP_END = "-----BEGIN PGP SIGNATURE", "-----BEGIN PGP SIGNED MESSAGE", "-----END PGP"
 
+_MOST_LINES = 2_000  # lines of one stretch in which an ending is looked for
 _LONGEST_FOOT = 6  # lines under a drawn line that is no standard delimiter
 
 Marks = dict[int, Label]
@@ -44,6 +46,7 @@ def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -
     `last` says that nothing but quotes follows, so that what stands at the end may be a signature without a delimiter.
     """
     marks: Marks = {}
+    end = min(end, start + _MOST_LINES)
     paragraphs = _paragraphs(lines, start, end)
     _mark_armour(lines, start, end, marks)
     state = _State.LETTER
@@ -115,7 +118,9 @@ def _mark_farewell(lines: Sequence[Line], first: int, beyond: int, marks: Marks,
 
 def _is_signature_start(lines: Sequence[Line], first: int, beyond: int, end: int) -> bool:
     text = lines[first].text
-    below = [line.text for line in lines[first + 1 : end] if not line.empty]
+    if not _is_delimiter(text):
+        return False
+    below = list(islice((line.text for line in lines[first + 1 : end] if not line.empty), _LONGEST_SIGNATURE + 1))
     if _DELIMITER.match(text) is None:
         return _RULE.match(text) is not None and 0 < len(below) <= _LONGEST_FOOT and all(map(_is_foot_line, below))
     if not below or text.strip() == "--":
@@ -130,6 +135,11 @@ def _is_foot_line(text: str) -> bool:
     if _CONTACT.search(text):
         return True
     return len(text) < 70 and not any(each.isdigit() for each in text) and not _is_message_line(text)
+
+
+def speaks_of_goods(text: str) -> bool:
+    """Whether a line names a quantity, a price or an order line, as no signature does."""
+    return _ORDERED.search(text) is not None and _CONTACT.search(text) is None
 
 
 def _mark_mobile(lines: Sequence[Line], first: int, beyond: int, marks: Marks) -> int:
@@ -170,7 +180,7 @@ def _reads_like_message(lines: Sequence[Line], first: int, beyond: int) -> bool:
 
 
 def _is_message_line(text: str) -> bool:
-    return (_ORDERED.search(text) is not None or _is_prose(text)) and _CONTACT.search(text) is None
+    return speaks_of_goods(text) or (_is_prose(text) and _CONTACT.search(text) is None)
 
 
 def _is_prose(text: str) -> bool:

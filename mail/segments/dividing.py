@@ -1,5 +1,6 @@
 """A message into segments: whose words are whose."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from mail.segments.rendering import html_lines
 from mail.segments.segment import Label, Run, Segment
 from mail.segments.sent import SentMail
 
+_MOST_DIFFERENT = 0.3  # of the author's words that may stand in one form only (bullets, links, pictures)
+_WORD = re.compile(r"\w+")
 _LEAST_SHARE = 0.3  # of the plain text's letters that the HTML must show to be taken for the same message
 
 
@@ -45,6 +48,34 @@ def reply_text(found: Iterable[Segment]) -> str:
     return "\n".join(segment.text for segment in found if segment.label is Label.SUPPLIER).strip()
 
 
+def texts_disagree(message: Message) -> bool:
+    """True when the plain and the HTML form of one text give the author other figures or other words.
+
+    Readers see one form or the other, so such a mail is for a person: it is broken, or made to deceive.
+    """
+    around = _circumstances(message, None)
+    for body in message.bodies:
+        if body.plain is None or body.html is None:
+            continue
+        plain = _words_of(plain_lines(body.plain.text), around)
+        html = _words_of(html_lines(body.html.text), around)
+        different = plain.symmetric_difference(html)
+        if any(each.isdigit() for each in different) or len(different) > _MOST_DIFFERENT * len(plain | html):
+            return True
+    return False
+
+
+def _words_of(lines: list[Line], around: Circumstances) -> set[str]:
+    """The author's words in lower case, struck-out ones included, for the plain form cannot tell them."""
+    labels = labels_of(lines, around)
+    texts = [
+        "".join(run.text for run in line.runs) or line.text
+        for line, label in zip(lines, raised(lines, labels), strict=True)
+        if label in {Label.SUPPLIER, Label.SIGNATURE}
+    ]
+    return {word for text in texts for word in _WORD.findall(text.lower())}
+
+
 def _circumstances(message: Message, sent: SentMail | None) -> Circumstances:
     recipients = {each.address for each in (*message.to, *message.cc) if each.address}
     author = message.sender.address if message.sender else ""
@@ -73,10 +104,12 @@ def _segments(view: _View, labels: Sequence[Label], before: Sequence[Label]) -> 
     """Neighbouring lines of one label become one segment; a table row is one of its own."""
     found: list[Segment] = []
     start = 0
+    ours = [at for at, label in enumerate(labels) if label is Label.OURS]
     for at in range(1, len(view.lines) + 1):
         if at < len(view.lines) and labels[at] is labels[start] and _together(view.lines[at - 1], view.lines[at]):
             continue
-        inside = before[start] is Label.OURS or _is_between(labels, start, at)
+        between = bool(ours) and ours[0] < start and ours[-1] >= at
+        inside = before[start] is Label.OURS or between
         found += _segment(view, start, at, labels[start], inside=inside)
         start = at
     return found
@@ -110,11 +143,6 @@ def _segment(view: _View, start: int, end: int, label: Label, *, inside: bool) -
             quoted=label is Label.SUPPLIER and inside,
         )
     ]
-
-
-def _is_between(labels: Sequence[Label], start: int, end: int) -> bool:
-    above = any(label is Label.OURS for label in labels[:start])
-    return above and any(label is Label.OURS for label in labels[end:])
 
 
 def _passed_on(inner: Message, number: int, around: Circumstances, sent: SentMail | None) -> list[Segment]:

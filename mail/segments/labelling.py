@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mail.segments.closing import closing_labels
+from mail.segments.closing import closing_labels, speaks_of_goods
 from mail.segments.heads import Found, Head, head_at, hopeful_lines
-from mail.segments.lines import Line, Zone
+from mail.segments.lines import LONGEST_LINE, Line, Zone
 from mail.segments.segment import Label, Mark
 
 _MOST_COLOURED = 0.4  # of the quoted characters: when more is coloured, the program did it and not the author
@@ -61,14 +61,16 @@ class _Walk:
         return at + 1
 
     def _plain(self, line: Line) -> Label | None:
+        if len(line.text) > LONGEST_LINE:
+            return Label.UNKNOWN
         if line.zone is Zone.HEADER:
             return Label.HEADER
         if line.depth > 0 or line.zone is Zone.QUOTE:
             return Label.OURS
         if self.tail is not None:
             return None if self.tail is Label.SUPPLIER else self.tail
-        if line.zone is Zone.SIGNATURE:
-            return Label.SIGNATURE
+        if line.zone is Zone.SIGNATURE and not speaks_of_goods(line.text):
+            return Label.SIGNATURE  # people type into the signature's box too
         self.seen_text = True
         return None
 

@@ -38,13 +38,15 @@ class Line:
         return not self.text
 
 
+MOST_LINES = 10_000  # lines of one text that are told apart
+LONGEST_LINE = 20_000  # characters; a longer line is nobody's
 _MARKS = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
 
 
 def plain_lines(text: str) -> list[Line]:
-    """The lines of a plain text, quote marks counted and taken off."""
+    """The lines of a plain text, quote marks counted and taken off; what is beyond all measure stays one long line."""
     found, at = [], 0
-    for raw in text.split("\n"):
+    for raw in text.split("\n", MOST_LINES):
         end = at + len(raw)
         depth, start = 0, at
         if ">" in raw and (marks := _MARKS.match(raw)) is not None and not raw.lstrip().startswith(">>>>>>>"):

@@ -1,11 +1,14 @@
 """Whose words are whose: what the supplier wrote is found wherever it stands, and nothing else counts as its answer."""
 
+import time
+from email.message import EmailMessage
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mail.message import Message
-from mail.segments.dividing import reply_text, segments
+from mail.message import Message, read_message
+from mail.segments.dividing import reply_text, segments, texts_disagree
 from mail.segments.segment import Label
 from tests.makers.mails import make_mail
 
@@ -204,6 +207,48 @@ def test_offsets_point_into_the_part() -> None:
     text = f"All fine.\n\n{ATTRIBUTION}\n> order\n\nBut later."
     found = [each for each in segments(make_mail(text), None) if each.label is Label.SUPPLIER]
     assert [text[each.start : each.end] for each in found] == ["All fine.", "But later."]
+
+
+@pytest.mark.parametrize(
+    ("html", "disagree"),
+    [
+        ("<p>Line 2: only 96 pcs, thanks</p>", False),
+        ("<p>Line 2: only <b>96</b> pcs,<br>thanks</p>", False),
+        ("<p>Line 2: only <s>120</s> 96 pcs, thanks</p>", True),
+        ("<p>Line 2: only 120 pcs, thanks</p>", True),
+        ("<p>Everything is confirmed as you ordered it</p>", True),
+    ],
+)
+def test_two_forms_of_one_text_that_differ_are_told(html: str, *, disagree: bool) -> None:
+    mail = EmailMessage()
+    mail.set_content("Line 2: only 96 pcs, thanks")
+    mail.add_alternative(html, subtype="html")
+    assert texts_disagree(read_message(mail.as_bytes())) is disagree
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\n",
+        "> \n",
+        "a:\n",
+        "From: a b\n",
+        "On 3.12.2026\n",
+        "-- \n",
+        "_____\n",
+        "This e-mail is confidential \n\n",
+        "a",
+        "tel ",
+        "+1 2 3 4 5 6 7 ",
+        "*",
+    ],
+)
+@pytest.mark.timeout(10)
+def test_an_endless_text_costs_little(unit: str) -> None:
+    mail = make_mail(unit * (1024 * 1024 // len(unit)))
+    start = time.process_time()
+    segments(mail, None)
+    assert time.process_time() - start < 2
 
 
 _LINES = st.sampled_from(
