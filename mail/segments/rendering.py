@@ -90,6 +90,7 @@ class _Walker:
         self.rule = False
         self.tables = 0
         self.in_cell = False
+        self.blank = False
         self.counters: list[int] = []
 
     def walk(self, root: LexborNode, state: _State) -> None:
@@ -117,6 +118,8 @@ class _Walker:
         text = node.text_content or ""
         if state.hidden or not text:
             return
+        if "\xa0" in text and not self.runs and text.isspace():
+            self.blank = True  # how Outlook writes an empty line
         if not text.isascii():
             text = _NOTHING.sub("", text)
         if state.verbatim and not self.in_cell:
@@ -278,6 +281,9 @@ class _Walker:
                 self.runs.append(Run(" "))
                 self.lines.append(Line("", 0, 0))
             return
+        if not self.runs and self.blank:
+            self._space()
+        self.blank = False
         if not self.runs and not keep:
             return
         marked = any(run.marks for run in self.runs)
