@@ -50,7 +50,7 @@ def create_workspace(settings: WorkspaceSettings, extra_routes: Sequence[BaseRou
             Route("/files/{file_id}/{name}", partial(send_file, workspace)),
             Route("/avatars/{person}.svg", partial(_picture, workspace)),
             Route("/", partial(_page, settings)),
-            Mount("/", _FreshFiles(directory=PAGE, check_dir=False)),
+            Mount("/", FreshFiles(directory=PAGE, check_dir=False)),
         ],
         lifespan=lifespan,
     )
@@ -58,10 +58,11 @@ def create_workspace(settings: WorkspaceSettings, extra_routes: Sequence[BaseRou
     return app
 
 
-class _FreshFiles(StaticFiles):
+class FreshFiles(StaticFiles):
     """Static files that a browser asks for anew each time, so that a changed page is seen."""
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """The file, with the wish to be asked for again."""
         response = super().file_response(*args, **kwargs)
         response.headers["cache-control"] = "no-cache"
         return response

@@ -1,25 +1,47 @@
 """Who may open the page: the key that the program printed, kept in a cookie, and no foreign page in the same browser."""
 
 import secrets
+from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from sandbox.slack.settings import WorkspaceSettings
-
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def _cookie_name(settings: WorkspaceSettings) -> str:
+class Locked(Protocol):
+    """A place with an address and a key that opens it."""
+
+    @property
+    def address(self) -> str:
+        """Scheme, host and port."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """What must be shown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The lock of a place that learns its address from its visitors."""
+
+    address: str
+    key: str
+
+
+def _cookie_name(place: Locked) -> str:
     # Cookies do not know ports: two workspaces on one machine must not take each other's.
-    return f"workspace_{urlsplit(settings.address).port or 80}"
+    return f"workspace_{urlsplit(place.address).port or 80}"
 
 
-def has_key(connection: HTTPConnection, settings: WorkspaceSettings) -> bool:
+def has_key(connection: HTTPConnection, place: Locked) -> bool:
     """Whether the key came in the address or in the cookie."""
-    given = connection.query_params.get("key") or connection.cookies.get(_cookie_name(settings), "")
-    return secrets.compare_digest(given.encode(), settings.key.encode())
+    given = connection.query_params.get("key") or connection.cookies.get(_cookie_name(place), "")
+    return secrets.compare_digest(given.encode(), place.key.encode())
 
 
 def is_own_origin(connection: HTTPConnection) -> bool:
@@ -31,6 +53,6 @@ def is_own_origin(connection: HTTPConnection) -> bool:
     return parts.hostname in _LOOPBACK and parts.netloc == connection.headers.get("host")
 
 
-def remember(response: Response, settings: WorkspaceSettings) -> None:
+def remember(response: Response, place: Locked) -> None:
     """Put the key into the cookie."""
-    response.set_cookie(_cookie_name(settings), settings.key, httponly=True, samesite="strict", path="/")
+    response.set_cookie(_cookie_name(place), place.key, httponly=True, samesite="strict", path="/")
