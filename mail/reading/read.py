@@ -75,8 +75,7 @@ def _judged(
         for match in matches
         for doubt in match.doubts
     ]
-    if not sender.trusted:
-        reasons += [Reason(f"sender-{reason.value}") for reason in sender.reasons]
+    reasons += [Reason(f"sender-{reason.value}") for reason in sender.reasons]
     if found.heard.replaces:
         reasons.append(Reason("replaces-earlier"))
     decision, told = decide(

@@ -43,6 +43,8 @@ class Cell:
     @property
     def text(self) -> str:
         """What the cell says: everything but the struck-out text, spaces normalised."""
+        if len(self.runs) == 1 and not self.runs[0].marks:
+            return " ".join(self.runs[0].text.split())
         return " ".join("".join(run.text for run in self.runs if Mark.STRUCK not in run.marks).split())
 
     @property
