@@ -46,7 +46,7 @@ class Claim:
 
 _FACTS = frozenset(
     {
-        Concept.ACCEPT, Concept.AS_ORDERED, Concept.DELIVER, Concept.SHIP, Concept.SHIPPED, Concept.REJECT,
+        Concept.ACCEPT, Concept.AS_ORDERED, Concept.DELIVER, Concept.HAVE, Concept.NOT_DELIVER, Concept.SHIP, Concept.SHIPPED, Concept.REJECT,
         Concept.BACKORDER, Concept.LATER, Concept.NOW, Concept.SUBSTITUTE, Concept.MISSING, Concept.CHANGE,
         Concept.NEGATION, Concept.DITTO, Concept.TEMPORARY,
     }
@@ -290,7 +290,7 @@ def _pieces(chunk: _Chunk) -> Iterator[_Chunk]:
 
 
 def _neutral(atom: Atom) -> bool:
-    return isinstance(atom, Phrase) and atom.concept in (Concept.NEGATION, Concept.TEMPORARY)
+    return isinstance(atom, Phrase) and atom.concept in (Concept.NEGATION, Concept.TEMPORARY, Concept.HAVE)
 
 
 def _belongs_together(before: Sequence[Atom], atom: Atom) -> bool:

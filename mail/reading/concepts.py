@@ -10,6 +10,8 @@ class Concept(StrEnum):
     ACCEPT = "accept"  # a yes: confirmed, in order, no problem
     AS_ORDERED = "as_ordered"  # unchanged, in time, as requested
     DELIVER = "deliver"  # delivers, has, is available: neither yes nor no by itself
+    HAVE = "have"  # has, owns: of a line it says that it comes, of an order nothing
+    NOT_DELIVER = "not_deliver"  # one word for "does not deliver", "does not have"
     SHIP = "ship"  # leaves the supplier's house: no delivery date
     SHIPPED = "shipped"  # has left: a ship notice
     REJECT = "reject"  # will not come: sold out, discontinued, cancelled

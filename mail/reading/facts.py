@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mail.reading.claims import Claim
+from mail.reading.claims import Claim, Target
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
@@ -52,6 +52,7 @@ class Facts:
     change: bool = False
     wants_figure: bool = False  # "not in time", "we cannot deliver 120": the true figure must follow
     each: bool = False
+    of_lines: bool = False  # said of lines that are named
     dropped_rest: bool = False  # "the rest is cancelled"
     unknown_words: int = 0
     events: list[Figure | Event] = field(default_factory=list)
@@ -70,7 +71,7 @@ class Facts:
 
 def facts_of(claim: Claim, text: str) -> Facts:
     """Sort what the claim says; `text` is the passage that its offsets point into."""
-    facts = Facts(doubts=set(claim.doubts))
+    facts = Facts(doubts=set(claim.doubts), of_lines=claim.target is Target.NAMED)
     offers = claim.has(Concept.SUBSTITUTE)
     for chunk in _chunks(claim.atoms):
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
@@ -135,6 +136,8 @@ _ALWAYS_DOUBTFUL = {
 
 def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
     concepts = [atom.concept for atom in chunk if isinstance(atom, Phrase)]
+    if Concept.NOT_DELIVER in concepts:
+        concepts += [Concept.NEGATION, Concept.DELIVER]
     for concept in concepts:
         if concept in _ALWAYS_DOUBTFUL:
             facts.doubts.add(_ALWAYS_DOUBTFUL[concept])
@@ -160,6 +163,9 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         facts.accept = True
     facts.as_ordered |= Concept.AS_ORDERED in concepts
     facts.deliver |= Concept.DELIVER in concepts or Concept.SHIP in concepts or Concept.SHIPPED in concepts
+    facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
+    if Concept.MISSING in concepts and not figures:
+        facts.doubts.add(Doubt.UNEXPLAINED)
     facts.backorder |= Concept.BACKORDER in concepts
     facts.substitute |= Concept.SUBSTITUTE in concepts
     facts.change |= Concept.CHANGE in concepts
@@ -182,7 +188,7 @@ def _take_negation(concepts: list[Concept], facts: Facts, *, denied: bool) -> No
         facts.doubts.add(Doubt.NOT_CONFIRMED)
     elif denied or Concept.AS_ORDERED in concepts or Concept.NOW in concepts or Concept.DATE in concepts:
         facts.wants_figure = True
-    elif any(concept in (Concept.DELIVER, Concept.SHIP) for concept in concepts):
+    elif any(concept in (Concept.DELIVER, Concept.HAVE, Concept.SHIP) for concept in concepts):
         facts.reject = True
         if Concept.TEMPORARY in concepts:
             facts.doubts.add(Doubt.TEMPORARY)

@@ -112,7 +112,7 @@ def _longest(node: _Node, words: Sequence[str], at: int) -> tuple[Meaning, int] 
     return best
 
 
-LANGUAGES = ("en", "pl")
+LANGUAGES = ("en", "pl", "de", "fr", "es", "it", "cs", "uk", "nl")
 _TABLES = frozenset({"phrases", "units", "months", "weekdays", "numbers", "ordinals", "currencies", "columns"})
 
 

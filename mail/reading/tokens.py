@@ -63,6 +63,7 @@ _SHAPES = re.compile(
     (?P<foreign> (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ )
   | (?P<code> \b(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_][\w]*(?:[-/][\w]*\w)*(?![^\W_]) )
   | (?P<number> \d(?:[\d.,/'-]*\d)? )
+  | (?P<elided> \b(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|un|quest|quell|quant)'(?=[^\W\d_]) )
   | (?P<word> [^\W\d_]+(?:'[^\W\d_]+|-(?=[^\W\d_])[^\W\d_]+)* )
   | (?P<break> \n )
   | (?P<mark> [^\s] )
@@ -80,7 +81,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     last = 0
     for found in _SHAPES.finditer(folded):
-        kind = TokenKind(str(found.lastgroup))
+        kind = TokenKind.WORD if found.lastgroup == "elided" else TokenKind(str(found.lastgroup))
         spaced = found.start() == 0 or found.start() > last or folded[found.start() - 1] == "\n"
         last = found.end()
         tokens += _cut(Token(kind, text[found.start() : last], found.group(), found.start(), last, spaced))
