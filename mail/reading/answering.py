@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from mail.matching import Match
 from mail.message import Message
-from mail.reading.answer import Answer, Heard, Passage, hear, lines_of
+from mail.reading.answer import Answer, Heard, Passage
 from mail.reading.articles import articles_of
 from mail.reading.dates import Calendar
 from mail.reading.doubts import Doubt
+from mail.reading.hearing import hear
 from mail.reading.laying import lay_confirmation, lay_grid
 from mail.reading.lexicon import LANGUAGES
 from mail.reading.opened import Opened
+from mail.reading.outcome import lines_of
 from mail.reading.passages import Said, said_in
 from mail.reading.scan import Desk
 from mail.reading.several import share_out

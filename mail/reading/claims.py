@@ -48,7 +48,7 @@ _FACTS = frozenset(
     {
         Concept.ACCEPT, Concept.AS_ORDERED, Concept.DELIVER, Concept.HAVE, Concept.NOT_DELIVER, Concept.SHIP, Concept.SHIPPED, Concept.REJECT,
         Concept.BACKORDER, Concept.LATER, Concept.NOW, Concept.SUBSTITUTE, Concept.MISSING, Concept.CHANGE,
-        Concept.NEGATION, Concept.DITTO, Concept.TEMPORARY,
+        Concept.NEGATION, Concept.KNOWN, Concept.DITTO, Concept.TEMPORARY,
     }
 )  # fmt: skip
 _TARGETS = {
@@ -153,7 +153,7 @@ class _Builder:
         claim = Claim(target, lines, [*held, *chunk.atoms], row=self.sentence.row, by=named[0].by if named else "")
         if any(len(each.lines) > 1 and each.by == "name" for each in named):
             claim.doubts.add(Doubt.WHICH_LINE)
-        claim.only = _only_before_lines(chunk.atoms)
+        claim.only = _only_before_lines([*held, *waiting, *chunk.atoms])
         claim.excepted = self.excepting
         self.excepting = False
         self.claims.append(claim)
@@ -290,7 +290,12 @@ def _pieces(chunk: _Chunk) -> Iterator[_Chunk]:
 
 
 def _neutral(atom: Atom) -> bool:
-    return isinstance(atom, Phrase) and atom.concept in (Concept.NEGATION, Concept.TEMPORARY, Concept.HAVE)
+    return isinstance(atom, Phrase) and atom.concept in (
+        Concept.NEGATION,
+        Concept.TEMPORARY,
+        Concept.HAVE,
+        Concept.KNOWN,
+    )
 
 
 def _belongs_together(before: Sequence[Atom], atom: Atom) -> bool:

@@ -1,6 +1,7 @@
 """Tagged tokens to atoms: puts numbers together with their units, money, months and line words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mail.reading.compose_amounts import price_at, quantity_at
 from mail.reading.compose_dates import day_at
@@ -8,6 +9,7 @@ from mail.reading.compose_lines import line_reference
 from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span
 from mail.reading.lexicon import Language
+from mail.reading.numbers import COMMA_DECIMAL
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
 from mail.reading.tokens import TokenKind
 
@@ -15,11 +17,13 @@ from mail.reading.tokens import TokenKind
 def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[Atom, ...]:
     """The atoms of a sentence, in order."""
     atoms: list[Atom] = []
+    calendar = replace(desk.calendar, points_are_dates=language.code in COMMA_DECIMAL)
     at = 0
     while at < len(tagged):
         found = (
             _about(tagged, at, language)
-            or day_at(tagged, at, desk.calendar)
+            or day_at(tagged, at, calendar)
+            or (_row_head(tagged, desk) if at == 0 else None)
             or line_reference(tagged, at, language, desk.line_numbers)
             or price_at(tagged, at, language)
             or quantity_at(tagged, at, language)
@@ -51,6 +55,15 @@ def _plain(each: Tagged) -> Atom:
     elif each.kind in (TokenKind.MARK, TokenKind.BREAK):
         kind = OtherKind.MARK
     return Other(kind, text, span)
+
+
+def _row_head(tagged: Sequence[Tagged], desk: Desk) -> tuple[Lines, int] | None:
+    """The line number that a row begins with: 2: 48 pcs."""
+    first = tagged[0]
+    if len(tagged) < 3 or not first.is_number or not first.folded.isdigit() or tagged[1].folded not in {":", ")", "."}:
+        return None
+    number = int(first.folded)
+    return (Lines((number,), span_of(tagged, 0, 2), "number"), 2) if number in desk.line_numbers else None
 
 
 def _about(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Phrase, int] | None:

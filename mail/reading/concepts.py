@@ -16,6 +16,7 @@ class Concept(StrEnum):
     SHIPPED = "shipped"  # has left: a ship notice
     REJECT = "reject"  # will not come: sold out, discontinued, cancelled
     BACKORDER = "backorder"  # comes later, no firm date
+    KNOWN = "known"  # known, said of a date: denied, it makes a backorder
     LATER = "later"  # a part follows later
     NOW = "now"  # at once: the order's own date
     TEMPORARY = "temporary"  # for the moment

@@ -23,6 +23,7 @@ class Calendar:
 
     written: date
     country: str | None = None
+    points_are_dates: bool = False  # the language writes prices with a comma, so that 3.12. is a day
 
     def on(self, day: int, month: int, year: int | None = None) -> tuple[date | None, Vague | None]:
         """The day, in the given year or the next such day from the message on."""
@@ -68,7 +69,7 @@ class Calendar:
         if full:
             return self._numeric(int(full[1]), int(full[3]), full[2], int(full[4]))
         short = _SHORT.fullmatch(text)
-        if short and is_date:
+        if short and is_date and int(short[1]) <= 31 and int(short[3]) <= 12:
             return self._numeric(int(short[1]), int(short[3]), short[2], None)
         return None
 

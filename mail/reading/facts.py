@@ -182,7 +182,9 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
 
 def _take_negation(concepts: list[Concept], facts: Facts, *, denied: bool) -> None:
     """A negation reverses what stands in its chunk; what it leaves open is a doubt."""
-    if Concept.REJECT in concepts or Concept.BACKORDER in concepts or Concept.CHANGE in concepts:
+    if Concept.KNOWN in concepts and Concept.REJECT not in concepts and not denied:
+        facts.backorder = True
+    elif Concept.REJECT in concepts or Concept.BACKORDER in concepts or Concept.CHANGE in concepts:
         facts.doubts.add(Doubt.UNEXPLAINED)
     elif Concept.ACCEPT in concepts:
         facts.doubts.add(Doubt.NOT_CONFIRMED)
@@ -249,11 +251,17 @@ def _take_event(chunk: list[Atom], atom: Phrase, facts: Facts, *, negated: bool)
     if atom.concept is Concept.REST:
         facts.events.append(Event.REST)
     elif atom.concept is Concept.NOW and not negated:
-        facts.events.append(Event.NOW)
+        facts.deliver = True
+        if any(isinstance(each, Quantity) or _is_rest(each) for each in chunk):
+            facts.events.append(Event.NOW)
     elif atom.concept in (Concept.LATER, Concept.BACKORDER) and not negated:
         facts.events.append(Event.LATER)
     elif atom.concept is Concept.AS_ORDERED and not negated and any(isinstance(each, Quantity) for each in chunk):
         facts.events.append(Event.NOW)
+
+
+def _is_rest(atom: Atom) -> bool:
+    return isinstance(atom, Phrase) and atom.concept is Concept.REST
 
 
 def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *, ships: bool) -> None:

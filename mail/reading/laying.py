@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from mail.reading.answer import Answer, Passage, Spoken, hear
+from mail.reading.answer import Answer, Passage, Spoken
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
 from mail.reading.figures import Day, Price, Quantity, Span
+from mail.reading.hearing import hear
 from mail.reading.lexicon import Unit
 from mail.reading.opened import Confirmation, ConfirmedLine
 from mail.reading.scan import Desk

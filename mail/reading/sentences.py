@@ -32,7 +32,10 @@ class Sentence:
 def sentences(text: str, desk: Desk, prior: str) -> tuple[Sentence, ...]:
     """Every sentence; `prior` is the language that the supplier is known to write."""
     found: list[Sentence] = []
-    for row, tokens in enumerate(_rows(tokenise(text), text)):
+    rows = list(_rows(tokenise(text), text))
+    if not _numbers_lines(rows, desk, prior):
+        rows = [_without_number(tokens) for tokens in rows]
+    for row, tokens in enumerate(rows):
         if not tokens:
             continue
         spoken = _language_of(tokens, prior)
@@ -52,6 +55,44 @@ def _rows(tokens: Sequence[Token], text: str) -> Iterator[list[Token]]:
             yield row
             row = []
     yield row
+
+
+_NO_LINE = (
+    Concept.DELIVER,
+    Concept.SHIP,
+    Concept.ALL,
+    Concept.DATE,
+    Concept.PRICE,
+    Concept.ORDER,
+    Concept.ASK,
+    Concept.REST,
+    Concept.REST_LINES,
+    Concept.BOTH,
+    Concept.LINE,
+    Concept.HAVE,
+)  # fmt: skip  what stands behind the number of a remark rather than of an order line
+
+
+def _numbers_lines(rows: Sequence[list[Token]], desk: Desk, prior: str) -> bool:
+    """True when the numbers that rows begin with are those of order lines, not of remarks: each once, each with an answer."""
+    heads = [row for row in rows if _number_head(row) is not None]
+    numbers = [_number_head(row) for row in heads]
+    if len(numbers) != len(set(numbers)) or not set(numbers) <= desk.line_numbers:
+        return False
+    if all(row[1].folded == ":" for row in heads):
+        return True
+    spoken = [language(prior), language("en")]
+    return not any(each.means(*_NO_LINE) for row in heads for each in tag(row[2:3], spoken, desk))
+
+
+def _number_head(row: Sequence[Token]) -> int | None:
+    if len(row) < 3 or not row[0].folded.isdigit() or row[1].folded not in {":", ")", "."} or row[1].spaced:
+        return None
+    return int(row[0].folded)
+
+
+def _without_number(row: list[Token]) -> list[Token]:
+    return row if _number_head(row) is None else row[2:]
 
 
 def _is_wrap(tokens: Sequence[Token], at: int, text: str) -> bool:

@@ -72,6 +72,7 @@ _SHAPES = re.compile(
 )
 _GLUED = re.compile(r"(\d[\d.,]*)([^\W\d_]+)|([^\W\d_]{1,4})(\d{1,4}(?:/\d{2,4})?)")
 
+_ENDED = re.compile(r"(\d{1,2})(-[^\W\d_]{1,3})")  # 50-й, 3-го
 _SLASHED = re.compile(r"([^\W\d_]{1,4})/(\d+)")  # EUR/100
 
 
@@ -107,11 +108,12 @@ def _cut(token: Token) -> list[Token]:
                 spaced=False,
             ),
         ]
-    glued = _GLUED.fullmatch(token.folded)
+    glued = _ENDED.fullmatch(token.folded) or _GLUED.fullmatch(token.folded)
     if glued is None:
         return [token]
-    middle = token.start + len(glued[1] or glued[3])
-    kinds = (TokenKind.NUMBER, TokenKind.WORD) if glued[1] else (TokenKind.WORD, TokenKind.NUMBER)
+    first = glued[1] or glued[3]
+    middle = token.start + len(first)
+    kinds = (TokenKind.NUMBER, TokenKind.WORD) if first[0].isdigit() else (TokenKind.WORD, TokenKind.NUMBER)
     cut = middle - token.start
     return [
         Token(kinds[0], token.text[:cut], token.folded[:cut], token.start, middle, token.spaced),

@@ -73,6 +73,8 @@ def _asks(heard: Heard, around: Circumstance) -> bool:  # noqa: ARG001  one of a
 def _answers(heard: Heard, around: Circumstance) -> bool:
     if around.speaks:
         return True
+    if around.matched and heard.attached and not heard.received and not heard.future:
+        return True
     handled = (heard.received or heard.future) and not heard.doubts & (_ANSWERS - {Doubt.SEE_ATTACHMENT})
     return not handled and around.matched and bool(heard.doubts & _ANSWERS)
 

@@ -1,0 +1,202 @@
+"""Tagged tokens to calendar days: 3.12., 3 December, December 3rd, 2026-12-03."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mail.reading.concepts import Concept
+from mail.reading.dates import Calendar
+from mail.reading.figures import Vague
+from mail.reading.scan import Tagged
+
+_ROMAN = {
+    name: number
+    for number, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
+}
+ENDINGS = frozenset(
+    {
+        ".",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "º",
+        "°",
+        "e",
+        "ter",
+        "go",
+        "ho",
+        "-го",
+        "го",
+        "-й",
+        "-те",
+        "-ого",
+        "-е",
+        "-му",
+        "de",
+        "den",
+    }
+)
+_ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """A day read from the tokens `at` to `end`."""
+
+    value: date | None
+    why: Vague | None
+    end: int
+
+
+def is_at(tagged: Sequence[Tagged], at: int, *concepts: Concept) -> bool:
+    """True when a phrase with one of these meanings stands here; nothing stands outside of the sentence."""
+    return 0 <= at < len(tagged) and tagged[at].means(*concepts)
+
+
+def number_at(tagged: Sequence[Tagged], at: int) -> int | None:
+    """The bare whole number that stands here."""
+    if 0 <= at < len(tagged) and tagged[at].is_number and tagged[at].folded.isdigit():
+        return int(tagged[at].folded)
+    return None
+
+
+def calendar_day(
+    tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_weekday: bool = False
+) -> DayRead | None:
+    """A day of the calendar: a month's name with a number, or digits that are a date."""
+    each = tagged[at]
+    if each.meaning.month is not None:
+        return _month_first(tagged, at, calendar)
+    if not each.is_number:
+        return None
+    return _day_first(tagged, at, calendar) or _in_digits(tagged, at, calendar, after_weekday=after_weekday)
+
+
+def _month_first(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """December 3rd, 2026."""
+    month = tagged[at].meaning.month
+    place = at + 2 if at + 1 < len(tagged) and tagged[at + 1].folded == "." else at + 1
+    while place < len(tagged) and tagged[place].folded == "the":
+        place += 1
+    day = number_at(tagged, place)
+    if day is None or month is None or not 1 <= day <= 31:
+        return None
+    end = place + 1
+    if end < len(tagged) and tagged[end].folded in _ENGLISH_ENDINGS:
+        end += 1
+    year, end = _year(tagged, end)
+    value, why = calendar.on(day, month, year)
+    return DayRead(value, why, end)
+
+
+def _year(tagged: Sequence[Tagged], at: int) -> tuple[int | None, int]:
+    after_comma = at + 1 if at < len(tagged) and tagged[at].folded in {",", "de", "del"} else at
+    year = number_at(tagged, after_comma)
+    if year is not None and 2000 <= year < 2100:
+        end = after_comma + 1
+        if end < len(tagged) and tagged[end].folded in {"r", "roku", "р", "року"}:
+            end += 1
+        return year, end
+    return None, at
+
+
+def _day_first(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """3 December · 3rd of December · 3. Dezember · 3 XII 2026."""
+    text = tagged[at].folded
+    ranged = re.fullmatch(r"(\d{1,2})\.?[-/](\d{1,2})", text)
+    if not text.isdigit() and ranged is None:
+        return None
+    following = at + 1
+    while (
+        following < len(tagged)
+        and following < at + 4
+        and (tagged[following].folded in ENDINGS or tagged[following].means(Concept.OF))
+    ):
+        following += 1
+    if following >= len(tagged):
+        return None
+    month = tagged[following].meaning.month
+    if month is None and tagged[following].folded in _ROMAN and tagged[following].tokens[0].text.isupper():
+        month = _ROMAN[tagged[following].folded]
+    if month is None:
+        return None
+    end = following + 1
+    if _year(tagged, end + 1)[0] is not None and tagged[end].folded == ".":
+        end += 1
+    year, end = _year(tagged, end)
+    if ranged is not None:
+        return DayRead(None, Vague.RANGE, end)
+    value, why = calendar.on(int(text), month, year)
+    return DayRead(value, why, end)
+
+
+def _in_digits(tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_weekday: bool) -> DayRead | None:
+    """3.12.2026 · 2026-12-03 · 3.12. · 3/12 after a word that announces a date."""
+    text = tagged[at].folded
+    end = at + 1
+    pointed = end < len(tagged) and tagged[end].folded == "." and not tagged[end].tokens[0].spaced and "." in text
+    if pointed and not (_announced(tagged, at) or after_weekday or calendar.points_are_dates):
+        pointed = not _is_sentence_end(tagged, end)
+    if pointed and at and tagged[at - 1].means(Concept.PRICE, Concept.PRICE_HINT):
+        pointed = False
+    is_date = (pointed or after_weekday or _announced(tagged, at)) and not _measured(tagged, end)
+    found = calendar.digits(text.rstrip("."), is_date=is_date)
+    if found is None:
+        return None
+    if pointed and re.fullmatch(r"\d{1,2}\.\d{1,2}", text) and not _starts_sentence(tagged, end + 1):
+        end += 1
+    _, behind = _year(tagged, end)
+    if behind > end and re.fullmatch(r"\d{1,2}\.\d{1,2}", text):
+        found, end = calendar.digits(f"{text}.{number_at(tagged, end)}", is_date=True) or found, behind
+    if end < len(tagged) and tagged[end].folded in {"r", "р"}:
+        end += 1
+        if end < len(tagged) and tagged[end].folded == "." and end + 1 < len(tagged):
+            end += 1
+    return DayRead(found[0], found[1], end)
+
+
+def _is_sentence_end(tagged: Sequence[Tagged], point: int) -> bool:
+    """True when the point ends the sentence, so that "4.20." is no date by it."""
+    return point + 1 >= len(tagged)
+
+
+def _starts_sentence(tagged: Sequence[Tagged], at: int) -> bool:
+    """True when a capital stands behind the point: it ends the date and the sentence."""
+    return at < len(tagged) and tagged[at].tokens[0].text[:1].isupper()
+
+
+_ANNOUNCING = (
+    Concept.DATE_HINT, Concept.UNTIL, Concept.DATE, Concept.OPEN_START, Concept.DELIVER, Concept.SHIP, Concept.BETWEEN,
+    Concept.COMING,
+)  # fmt: skip
+
+
+def _announced(tagged: Sequence[Tagged], at: int) -> bool:
+    """True when a word that comes before dates stands directly before, or one word or colon further."""
+    before = at - 1
+    while before >= 0 and before >= at - 3 and (tagged[before].known or tagged[before].folded in {":", "-", "=", "("}):
+        before -= 1
+    return before >= 0 and tagged[before].means(*_ANNOUNCING)
+
+
+def _measured(tagged: Sequence[Tagged], at: int) -> bool:
+    """True when a unit or money follows: then the digits are no date."""
+    if at >= len(tagged):
+        return False
+    meaning = tagged[at].meaning
+    return meaning.unit is not None or meaning.currency is not None or tagged[at].folded == "%"
+
+
+def month_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:  # noqa: ARG001  one of a row of readers
+    """A month and no day; "may" and "mar" are also other words, so a month alone needs a word before it."""
+    if at >= len(tagged):
+        return None
+    meaning = tagged[at].meaning
+    if meaning.month is None:
+        return None
+    if len(tagged[at].folded) <= 3 and not _announced(tagged, at):
+        return None
+    return DayRead(None, Vague.NO_DAY, at + 1)

@@ -1,0 +1,264 @@
+"""The supplier's words about one order to what is said of its lines; whatever finds no line becomes a doubt."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from mail.reading.answer import Answer, Passage, Spoken
+from mail.reading.claims import Claim, Target, claims_of, matters
+from mail.reading.concepts import Concept
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Event, Facts, Role, facts_of
+from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.scan import Desk
+from mail.reading.sentences import Sentence, sentences
+from orders.purchase import PurchaseOrder
+from orders.reply import Evidence
+
+
+def hear(passages: Iterable[Passage], order: PurchaseOrder, desk: Desk, prior: str) -> Answer:
+    """Read every passage against one order."""
+    answer = Answer()
+    for passage in passages:
+        _Listener(passage, order, desk, answer).listen(prior)
+    return answer
+
+
+class _Listener:
+    """Goes through one passage; remembers of which lines the last words spoke."""
+
+    def __init__(self, passage: Passage, order: PurchaseOrder, desk: Desk, answer: Answer) -> None:
+        self.passage = passage
+        self.order = order
+        self.desk = desk
+        self.answer = answer
+        self.heard = answer.heard
+        self.topic: Claim | None = None
+        self.row_subject: dict[int, bool] = {}
+        self.closed = False
+        if passage.about:
+            self.topic = Claim(Target.NAMED, passage.about, row=-1)
+
+    def listen(self, prior: str) -> None:
+        for sentence in sentences(self.passage.text, self.desk, prior):
+            self._note_row(sentence)
+            if self._is_over(sentence):
+                continue
+            self._hear(sentence)
+
+    def _note_row(self, sentence: Sentence) -> None:
+        if sentence.row not in self.row_subject:
+            first = next((a for a in sentence.atoms if not (isinstance(a, Other) and a.kind is OtherKind.MARK)), None)
+            self.row_subject[sentence.row] = isinstance(first, Lines)
+
+    def _is_over(self, sentence: Sentence) -> bool:
+        """After the sign-off only a postscript or a line's own name is still part of the answer."""
+        first = sentence.atoms[0]
+        if isinstance(first, Phrase) and first.concept is Concept.POSTSCRIPT:
+            self.closed = False
+        elif isinstance(first, Phrase) and first.concept is Concept.SIGN_OFF and not matters(sentence):
+            self.closed = True
+        if not self.closed:
+            return False
+        named = any(isinstance(a, Lines) and a.by in ("code", "number") for a in sentence.atoms)
+        return not (named and matters(sentence))
+
+    def _hear(self, sentence: Sentence) -> None:
+        self._note_words(sentence)
+        if sentence.asked or sentence.has(Concept.QUESTION, Concept.ASK):
+            if not _is_only_filler(sentence):
+                self.heard.asked = True
+                self.heard.doubts.add(Doubt.QUESTION)
+            return
+        if not matters(sentence):
+            if _is_strange(sentence):
+                self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
+            return
+        previous: Claim | None = None
+        for claim in claims_of(_without_previous(sentence)):
+            self._take(claim, sentence, previous)
+            previous = claim
+
+    def _note_words(self, sentence: Sentence) -> None:
+        heard = self.heard
+        heard.received |= sentence.has(Concept.RECEIVED)
+        heard.future |= sentence.has(Concept.FUTURE)
+        heard.shipped |= sentence.has(Concept.SHIPPED)
+        heard.invoiced |= sentence.has(Concept.INVOICE)
+        heard.replaces |= sentence.has(Concept.PREVIOUS)
+        heard.away |= sentence.has(Concept.AWAY)
+        heard.promotes |= sentence.has(Concept.PROMOTION)
+        heard.attached |= sentence.has(Concept.ATTACHED)
+        heard.below |= sentence.has(Concept.BELOW)
+
+    def _take(self, claim: Claim, sentence: Sentence, previous: Claim | None) -> None:
+        if claim.has(Concept.DITTO) and previous is not None and not _has_figures(claim):
+            claim.atoms = [*previous.atoms]
+        facts = facts_of(claim, self.passage.text)
+        facts.doubts -= {Doubt.SEE_ATTACHMENT, Doubt.SEE_BELOW}  # judged by what else the mail holds
+        said = Spoken(facts, self._evidence(sentence), claim, shared=self.passage.shared)
+        if not _says(facts):
+            self._without_facts(claim, facts)
+            return
+        self.heard.spoke = True
+        self.heard.accepted |= facts.accept
+        if claim.target is not Target.NAMED:
+            self.heard.doubts |= facts.doubts - {Doubt.TEMPORARY}
+        self._lay(said, previous)
+        if claim.target is Target.NAMED:
+            self.topic = claim
+
+    def _without_facts(self, claim: Claim, facts: Facts) -> None:
+        """Lines or words with nothing said of them: an exception to explain, or a number left over."""
+        if claim.target is Target.NAMED:
+            self.topic = claim
+            for line in claim.lines:
+                self.answer.named.setdefault(line, [])
+            if not claim.excepted and not self.passage.quoted:
+                self.heard.doubts |= facts.doubts
+                if claim.by != "name":
+                    claim.excepted = True
+            else:
+                self.heard.doubts |= facts.doubts
+            return
+        self.heard.doubts |= facts.doubts
+        if Doubt.FUTURE not in facts.doubts and _has_figures(claim):
+            self.heard.doubts.add(Doubt.UNEXPLAINED)
+
+    def _evidence(self, sentence: Sentence) -> Evidence:
+        start, end = sentence.span.start, sentence.span.end
+        text = self.passage.text[start:end].strip()
+        return Evidence(text, self.passage.part, self.passage.start + start, self.passage.start + end)
+
+    def _lay(self, said: Spoken, previous: Claim | None) -> None:
+        claim = said.claim
+        if claim.target is Target.NAMED:
+            self._lay_named(said, claim.lines)
+        elif claim.target is Target.REST:
+            self._lay_rest(said, previous)
+        elif claim.target is Target.REST_LINES:
+            self.answer.others.append(said)
+        elif claim.target is Target.ALL:
+            self._lay_general(said)
+        else:
+            self._lay_unnamed(said)
+
+    def _lay_named(self, said: Spoken, lines: Sequence[int]) -> None:
+        known = self.desk.line_numbers
+        for line in lines:
+            if line not in known:
+                self.heard.doubts.add(Doubt.NO_SUCH_LINE)
+            else:
+                self.answer.named.setdefault(line, []).append(said)
+        if said.claim.only and not said.facts.reject:
+            self.heard.doubts.add(Doubt.ONLY_THESE)
+
+    def _lay_rest(self, said: Spoken, previous: Claim | None) -> None:
+        """The rest of a quantity when one was just named and not all of it; else the other lines."""
+        before = previous or self.topic
+        quantity = before is not None and any(isinstance(a, Quantity) for a in before.atoms)
+        if not quantity or before is None:
+            self.answer.others.append(said)
+            return
+        if said.facts.accept or said.facts.as_ordered:
+            self.answer.others.append(said)
+            return
+        lines = before.lines or tuple(self.desk.line_numbers)
+        dated = any(isinstance(a, Day) for a in before.atoms) or before.has(Concept.NOW, Concept.AS_ORDERED)
+        if len(lines) != 1 or (len(self.desk.line_numbers) > 1 and not dated):
+            self.heard.doubts.add(Doubt.WHICH_LINE)
+            return
+        facts = said.facts
+        if facts.reject:
+            facts.reject, facts.dropped_rest = False, True
+        if not any(each is Event.REST for each in facts.events) and not facts.dropped_rest:
+            facts.events.insert(0, Event.REST)
+        self._lay_named(said, lines)
+
+    def _lay_general(self, said: Spoken) -> None:
+        if len(self.desk.line_numbers) == 1:
+            self._lay_named(said, tuple(self.desk.line_numbers))
+            return
+        self._need_line_for(said.facts)
+        self.answer.general.append(said)
+
+    def _need_line_for(self, facts: Facts) -> None:
+        """Quantities and prices for all lines at once can be told only when each line is to have them."""
+        if facts.figures(Quantity, *Role) or facts.figures(Price, *Role) or facts.substitute:
+            self.heard.doubts.add(Doubt.WHICH_LINE)
+
+    def _lay_unnamed(self, said: Spoken) -> None:
+        if len(self.desk.line_numbers) == 1:
+            self._lay_named(said, tuple(self.desk.line_numbers))
+            return
+        facts = said.facts
+        topic = self._topic_for(said)
+        if topic is not None:
+            self._lay_named(said, topic.lines)
+            return
+        if facts.figures(Quantity, *Role) or facts.figures(Price, *Role) or facts.reject or facts.backorder:
+            self.heard.doubts.add(Doubt.WHICH_LINE)
+            return
+        if not (facts.accept or facts.as_ordered or facts.deliver or said.claim.has(Concept.DATE)):
+            self.heard.doubts.add(Doubt.UNEXPLAINED)
+            return
+        if self.topic is not None and self.topic.row == said.claim.row and not facts.accept:
+            self.heard.doubts.add(Doubt.WHICH_LINE)
+        self.answer.general.append(said)
+
+    def _topic_for(self, said: Spoken) -> Claim | None:
+        """The lines spoken of just before, where the words must go on about them."""
+        topic = self.topic
+        if topic is None:
+            return None
+        if topic.row == -1 or (topic.excepted and not topic.says_something):
+            return topic
+        if topic.row != said.claim.row or said.facts.accept:
+            return None
+        if self.row_subject.get(said.claim.row):
+            return topic
+        figures = said.facts.figures(Quantity, *Role) or said.facts.figures(Price, *Role)
+        return topic if figures or said.facts.reject or said.facts.backorder else None
+
+
+def _has_figures(claim: Claim) -> bool:
+    return any(isinstance(atom, (Quantity, Price, Day)) for atom in claim.atoms)
+
+
+def _says(facts: Facts) -> bool:
+    """True when the facts hold something that a line can carry."""
+    return bool(
+        facts.accept
+        or facts.as_ordered
+        or facts.deliver
+        or facts.reject
+        or facts.backorder
+        or facts.substitute
+        or facts.change
+        or facts.wants_figure
+        or facts.dropped_rest
+        or facts.events
+    )
+
+
+def _without_previous(sentence: Sentence) -> Sentence:
+    """The sentence behind "please ignore my previous mail"."""
+    last = max(
+        (at for at, a in enumerate(sentence.atoms) if isinstance(a, Phrase) and a.concept is Concept.PREVIOUS),
+        default=-1,
+    )
+    return sentence if last < 0 else replace(sentence, atoms=sentence.atoms[last + 1 :])
+
+
+def _is_only_filler(sentence: Sentence) -> bool:
+    return all(
+        (isinstance(a, Phrase) and a.concept in (Concept.FILLER, Concept.GREETING))
+        or (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))
+        for a in sentence.atoms
+    ) and sentence.has(Concept.FILLER, Concept.GREETING)
+
+
+def _is_strange(sentence: Sentence) -> bool:
+    """Many words of which the language knows next to none: it may say anything."""
+    unknown = sum(isinstance(a, Other) and a.kind is OtherKind.WORD for a in sentence.atoms)
+    words = sum(not (isinstance(a, Other) and a.kind is OtherKind.MARK) for a in sentence.atoms)
+    return unknown >= 4 and unknown * 4 > words * 3

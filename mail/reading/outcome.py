@@ -1,0 +1,86 @@
+"""What was said of each line, put together: general words fill what the line's own words leave open."""
+
+from collections.abc import Iterable
+
+from mail.reading.answer import Answer, Spoken
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Event, Facts, Figure, Role
+from mail.reading.figures import Day, Price, Quantity
+from mail.reading.line_reading import read_line
+from orders.purchase import PurchaseOrder
+from orders.reply import LineReading, Outcome
+
+
+def lines_of(answer: Answer, order: PurchaseOrder, doubts: set[Doubt]) -> tuple[LineReading, ...]:
+    """The reading of every line of the order; what is not clear goes into `doubts`."""
+    readings = tuple(_line(answer, order, line.line, doubts) for line in order.lines)
+    if all(each.outcome is not Outcome.UNMENTIONED for each in readings):
+        doubts.discard(Doubt.ONLY_THESE)
+    return readings
+
+
+def _line(answer: Answer, order: PurchaseOrder, number: int, doubts: set[Doubt]) -> LineReading:
+    named = answer.named.get(number)
+    if named is not None and not named:
+        doubts.add(Doubt.EXCEPTED)
+    own = named or answer.others
+    said = _with_general(own, answer.general) if own else answer.general
+    if not said:
+        return LineReading(number, Outcome.UNMENTIONED)
+    facts = merge(each.facts for each in said)
+    evidence = tuple(dict.fromkeys(each.evidence for each in said))
+    reading, found = read_line(
+        order.line_at(number), facts, currency=order.currency, own_day=order.delivery_date, evidence=evidence
+    )
+    doubts |= found
+    return reading
+
+
+def _with_general(named: list[Spoken], general: list[Spoken]) -> list[Spoken]:
+    """A day said for the whole order also holds for a line that is named without one."""
+    own = merge(each.facts for each in named)
+    ends = own.reject or own.backorder or own.substitute or own.dropped_rest
+    if ends or own.figures(Day, Role.FINAL) or own.as_ordered or Event.NOW in own.events or Event.LATER in own.events:
+        return named
+    return [*named, *(each for each in general if each.facts.figures(Day, Role.FINAL))]
+
+
+def merge(several: Iterable[Facts]) -> Facts:
+    """All facts of one line together; figures said twice count once."""
+    whole = Facts()
+    for facts in several:
+        whole.accept |= facts.accept
+        whole.as_ordered |= facts.as_ordered
+        whole.deliver |= facts.deliver
+        whole.reject |= facts.reject
+        whole.backorder |= facts.backorder
+        whole.substitute |= facts.substitute
+        whole.change |= facts.change
+        whole.wants_figure |= facts.wants_figure
+        whole.each |= facts.each
+        whole.dropped_rest |= facts.dropped_rest
+        whole.unknown_words += facts.unknown_words
+        if facts.offered_code and whole.offered_code and facts.offered_code != whole.offered_code:
+            whole.doubts.add(Doubt.UNEXPLAINED)
+        whole.offered_code = whole.offered_code or facts.offered_code
+        whole.offered_text = whole.offered_text or facts.offered_text
+        whole.doubts |= facts.doubts
+        if not _repeats(facts, whole):
+            whole.events += facts.events
+    return whole
+
+
+def _repeats(facts: Facts, whole: Facts) -> bool:
+    said = {_plain(each) for each in whole.events}
+    return bool(said) and all(_plain(each) in said for each in facts.events)
+
+
+def _plain(event: Figure | Event) -> tuple[object, ...]:
+    if isinstance(event, Event):
+        return (event,)
+    value = event.value
+    if isinstance(value, Quantity):
+        return (value.value, value.unit, event.role)
+    if isinstance(value, Price):
+        return (value.amount, value.basis, value.basis_unit, event.role)
+    return (value.value, event.role)
