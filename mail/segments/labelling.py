@@ -88,12 +88,12 @@ class _Walk:
         """The words under a header block: ours come back, a colleague's that the author passes on, or somebody's."""
         if found.author and found.author in self.around.recipients:
             return Label.OURS
-        forwarded = found.head is Head.FORWARD or self.around.is_forward
-        if forwarded and found.author and _domain(found.author) == _domain(self.around.author):
-            return Label.SUPPLIER
         if not self.seen_text:
             return Label.SUPPLIER
-        return Label.OURS
+        if found.head is not Head.FORWARD and not self.around.is_forward:
+            return Label.OURS
+        known = found.author and _domain(found.author) == _domain(self.around.author)
+        return Label.SUPPLIER if known else Label.UNKNOWN
 
 
 def _domain(address: str) -> str:

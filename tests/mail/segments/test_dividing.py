@@ -185,7 +185,9 @@ def test_a_colleague_s_words_that_are_passed_on_are_the_supplier_s() -> None:
 
 def test_a_stranger_s_words_that_are_passed_on_are_not() -> None:
     mail = make_mail(f"See below.\n\n{FORWARD.format(author='Eve <eve@other.example>')}", subject="Fwd: PO")
-    assert reply(mail) == "See below."
+    found = segments(mail, None)
+    assert reply_text(found) == "See below."
+    assert found[-1].label is Label.UNKNOWN
 
 
 def test_a_forward_with_no_word_of_its_own_is_kept() -> None:
