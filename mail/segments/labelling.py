@@ -1,5 +1,6 @@
 """Lines to labels: one walk from the top, which knows whether it stands in the author's words or in an original."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from mail.segments.lines import LONGEST_LINE, Line, Zone
 from mail.segments.segment import Label, Mark
 
 _MOST_COLOURED = 0.4  # of the quoted characters: when more is coloured, the program did it and not the author
+_ARROW = re.compile(r"^\s*(?:-+>|=+>|>{2,}|→|➔|➜|⇒)\s*\w")  # how people mark what they type into an unquoted original
 _MOST_LOOKED_AT = 5_000  # lines in which beginnings are looked for
 
 
@@ -50,7 +52,7 @@ class _Walk:
         if line.empty:
             return at + 1
         found = None
-        if at < _MOST_LOOKED_AT and line.row is None:
+        if at < _MOST_LOOKED_AT and (line.row is None or line.text.partition("\t")[0].endswith(":")):
             found = head_at(self.lines, at, hopeful=self.hopeful[at])
         if found is not None:
             self.labels[at : found.end] = [Label.HEADER] * (found.end - at)
@@ -68,7 +70,7 @@ class _Walk:
         if line.depth > 0 or line.zone is Zone.QUOTE:
             return Label.OURS
         if self.tail is not None:
-            return None if self.tail is Label.SUPPLIER else self.tail
+            return None if self.tail is Label.SUPPLIER or _ARROW.match(line.text) else self.tail
         if line.zone is Zone.SIGNATURE and not speaks_of_goods(line.text):
             return Label.SIGNATURE  # people type into the signature's box too
         self.seen_text = True

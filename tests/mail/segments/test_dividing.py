@@ -112,6 +112,11 @@ def test_what_stands_under_a_header_block_is_ours(header: str) -> None:
     assert reply(f"Potwierdzam.\n\n{header}\n\nPlease deliver\n1. Oat drink 120") == "Potwierdzam."
 
 
+def test_an_arrow_marks_what_was_typed_into_an_unquoted_original() -> None:
+    text = f"See below.\n\n{HEADERS[0]}\n\n1. Oat drink 120\n--> ok\n2. Rye 24\n==> only 12"
+    assert reply(text) == "See below.\n--> ok\n==> only 12"
+
+
 def test_a_header_block_with_broken_address_lists_is_one() -> None:
     header = "From: Shop <orders@sklep.example>\nSent: 23 November 2026 9:01\nTo: Anna Nowak <anna@x>; Jan\nKowalski <jan@x>\nSubject: PO"
     assert reply(f"Yes.\n\n{header}\n\nOrder") == "Yes."

@@ -95,6 +95,7 @@ def test_numbered_points_keep_their_numbers() -> None:
         '<p>OK</p><div class="protonmail_quote">order</div>',
         '<p>OK</p><div class="OutlookMessageHeader">From: Shop</div>order',
         '<p>OK</p><div class="gmail_signature">Anna, Baltic</div>',
+        "<p>OK</p><table><tr><td>From:</td><td>Shop</td></tr><tr><td>Sent:</td><td>23 Nov 2026</td></tr><tr><td>Subject:</td><td>PO</td></tr></table>order",
     ],
 )
 def test_the_containers_of_mail_programs_are_known(html: str) -> None:
