@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -12,7 +13,21 @@ import pytest_socket
 from store.migrating import migrate
 from store.sessions import Store, open_store
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 POSTGRES = os.environ.get("QUARTERMASTER_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 MUST_RUN = os.environ.get("QUARTERMASTER_TESTS_REQUIRE") == "all"
 
 
@@ -88,3 +103,17 @@ def store(database_url: str) -> Iterator[Store]:
     opened = open_store(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium, one for all tests that look at a page; two of Playwright's loops cannot live in one process."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need no browser
+
+    pytest_socket.enable_socket()
+    if not Path(CHROMIUM).exists():
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()

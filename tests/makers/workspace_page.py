@@ -12,18 +12,6 @@ from typing import Any
 from playwright.sync_api import Page, WebSocketRoute
 
 PAGE = Path(__file__).parents[2] / "sandbox" / "slack" / "page"
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 MAGDA, PIOTR, EWA, BOT = "U0MAGDA", "U0PIOTR", "U0EWA", "U0BOT1"
 ORDERS, STOCK, BOT_DM = "C0ORDERS", "C0STOCK", "D0APP1"
 NOW = 1795500000.0

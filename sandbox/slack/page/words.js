@@ -1,12 +1,10 @@
 /**
- * The page's words in English and Polish, and numbers as the reader's language writes them.
- * `?lang=pl` in the address wins over the browser's language. Plural forms stand in the order of `FORMS`.
+ * The workspace page's words in English and Polish.
  * @module
  */
+import { speech } from "./view/speech.js";
 
-const FORMS = /** @type {Record<string, Intl.LDMLPluralRule[]>} */ ({ en: ["one", "other"], pl: ["one", "few", "many"] });
-
-/** @type {Record<string, [en: string | string[], pl: string | string[]]>} */
+/** @type {import("./view/speech.js").Words} */
 const WORDS = {
   "acting.as": ["Act as {name}", "Działaj jako {name}"],
   "acting.label": ["Acting as", "Działasz jako"],
@@ -210,40 +208,6 @@ const WORDS = {
   "wire.to-app": ["To the app", "Do aplikacji"],
 };
 
-const asked = new URLSearchParams(globalThis.location?.search ?? "").get("lang") ?? globalThis.navigator?.language ?? "en";
-const CHOSEN = asked.toLowerCase().startsWith("pl") ? "pl" : "en";
-const PLURAL = new Intl.PluralRules(CHOSEN);
-const NUMBER = new Intl.NumberFormat(CHOSEN, { maximumFractionDigits: 4, useGrouping: "min2" });
-
-/** @returns {string} the page's language */
-export const language = () => (CHOSEN === "en" && globalThis.navigator?.language?.startsWith("en") ? navigator.language : CHOSEN);
-
-/** @param {string} key @returns {boolean} */
-export const known = (key) => key in WORDS;
-
-/** All keys, for the test that looks for gaps. @returns {string[]} */
-export const keys = () => Object.keys(WORDS);
-
-/** @param {string} sentence @param {Record<string, any>} facts */
-const filled = (sentence, facts) => sentence.replace(/\{(\w+)\}/g, (_, name) => String(facts[name] ?? ""));
-
-/**
- * The page's words for a key.
- * @param {string} key
- * @param {Record<string, any>} [facts] what stands in the braces
- * @returns {string}
- */
-export function t(key, facts = {}) {
-  const found = WORDS[key]?.[CHOSEN === "pl" ? 1 : 0];
-  return found === undefined ? key : filled(Array.isArray(found) ? found[found.length - 1] : found, facts);
-}
-
-/** @param {string} key of words with plural forms @param {number} n @returns {string} */
-export function count(key, n) {
-  const forms = WORDS[key]?.[CHOSEN === "pl" ? 1 : 0] ?? key;
-  const at = FORMS[CHOSEN].indexOf(PLURAL.select(n));
-  return filled(Array.isArray(forms) ? forms[at < 0 ? forms.length - 1 : at] : forms, { n: number(n) });
-}
-
-/** @param {number} value @returns {string} */
-export const number = (value) => NUMBER.format(value);
+const said = speech(WORDS);
+export const { known, keys, t, count } = said;
+export { language, number } from "./view/speech.js";

@@ -1,24 +1,12 @@
-"""A browser for the page's tests, one for all of them."""
+"""The workspace's page in a browser."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
-from tests.conftest import missing
-from tests.makers.workspace_page import CHROMIUM, CHROMIUM_ARGS, ScriptedWorkspace, make_state, served_page
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        missing("Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield chromium
-        chromium.close()
+from tests.makers.workspace_page import ScriptedWorkspace, make_state, served_page
 
 
 @pytest.fixture(scope="session")
