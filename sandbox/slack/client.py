@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import count
 from typing import Any, Self
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -40,20 +41,21 @@ class Player:
         self._changed = threading.Condition()
         self._numbers = count(1)
         self._closed = ""
+        self._open = ExitStack()
         self.sees = Mirror()
 
     def __enter__(self) -> Self:
         host = self._page.netloc
         query = f"{self._page.query}&person={quote(self._person)}" if self._person else self._page.query
         address = urlunsplit(("ws", host, "/ws", query, ""))
-        self._socket: ClientConnection = connect(address, max_size=None, proxy=None)
+        self._socket: ClientConnection = self._open.enter_context(connect(address, max_size=None, proxy=None))
         self._reader = threading.Thread(target=self._read, name=f"plays {self._person}", daemon=True)
         self._reader.start()
         self.wait_until(lambda sees: bool(sees.me), "the workspace's state")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._socket.close()
+        self._open.close()
         self._reader.join(PATIENCE)
 
     @property

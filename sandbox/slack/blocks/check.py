@@ -67,11 +67,8 @@ class BlockRules:
             raise _refused_view([f"unsupported type: {view.get('type')} [json-pointer:/view/type]"])
         if len(json.dumps(view, separators=(",", ":"))) > LARGEST_VIEW:
             raise CallRefused("view_too_large")
-        frame = {**view, "blocks": []} | (
-            {"blocks": view["blocks"]} if not isinstance(view.get("blocks"), list) else {}
-        )
-        if "blocks" not in view:
-            del frame["blocks"]
+        # The blocks are judged one by one below; the schema of the view sees an empty list in their place.
+        frame = {**view, "blocks": []} if isinstance(view.get("blocks"), list) else view
         bare = {name: value for name, value in frame.items() if value is not None and name != "submit_disabled"}
         written = [fault.written("/view") for fault in schema_faults(bare, surface)]
         if isinstance(view.get("blocks"), list):
@@ -88,7 +85,7 @@ class BlockRules:
         ids = Counter(block["block_id"] for block in all_blocks(blocks) if isinstance(block.get("block_id"), str))
         for block_id in (each for each, count in ids.items() if count > 1):
             yield BlockFault(f"duplicate block_id: {block_id}", ())
-        kinds = Counter(block.get("type") for block in all_blocks(blocks))
+        kinds = Counter(str(block.get("type")) for block in all_blocks(blocks))
         if kinds["data_visualization"] > MOST_CHARTS:
             yield BlockFault(f"no more than {MOST_CHARTS} data_visualization blocks allowed", ())
         markdown = sum(len(str(block.get("text", ""))) for block in blocks if block.get("type") == "markdown")
@@ -126,9 +123,9 @@ class BlockRules:
 
 
 def _doubled_actions(block: Json) -> Iterator[BlockFault]:
-    ids = Counter(element.get("action_id") for element in elements_of(block))
+    ids = Counter(element["action_id"] for element in elements_of(block) if isinstance(element.get("action_id"), str))
     for action_id, count in ids.items():
-        if action_id is not None and count > 1:
+        if count > 1:
             yield BlockFault(f"duplicate action_id: {action_id}", ("elements",))
 
 

@@ -38,13 +38,15 @@ def _has_elements(most: int) -> Callable[[Json], Iterator[BlockFault]]:
 
 
 def _table(block: Json) -> Iterator[BlockFault]:
-    for index, row in enumerate(block.get("rows") or ()):
+    rows = block.get("rows")
+    for index, row in enumerate(rows if isinstance(rows, list) else ()):
         if isinstance(row, list) and len(row) > MOST_TABLE_COLUMNS:
             yield BlockFault(f"no more than {MOST_TABLE_COLUMNS} items allowed", ("rows", index))
 
 
 def _data_table(block: Json) -> Iterator[BlockFault]:
-    rows = [row for row in block.get("rows") or () if isinstance(row, list)]
+    given = block.get("rows")
+    rows = [row for row in given if isinstance(row, list)] if isinstance(given, list) else []
     if not 2 <= len(rows) <= MOST_DATA_ROWS + 1:
         yield BlockFault(f"must have a header row and 1 to {MOST_DATA_ROWS} rows", ("rows",))
     for index, row in enumerate(rows):
@@ -105,7 +107,8 @@ def _series(chart: Json) -> Iterator[BlockFault]:
         yield BlockFault("must have 1 to 12 items", ("chart", "series"))
         return
     for index, each in enumerate(series):
-        labels = [point.get("label") for point in each.get("data") or ()] if isinstance(each, dict) else []
+        data = each.get("data") if isinstance(each, dict) else None
+        labels = [point.get("label") for point in data if isinstance(point, dict)] if isinstance(data, list) else []
         if sorted(map(str, labels)) != sorted(map(str, categories)):
             yield BlockFault("must have one value for each category", ("chart", "series", index, "data"))
 

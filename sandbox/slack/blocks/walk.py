@@ -26,19 +26,19 @@ def all_blocks(blocks: list[Json]) -> Iterator[Json]:
     """Blocks and those inside of them."""
     for block in blocks:
         yield block
-        nested = [each for name in _NESTED_BLOCKS for each in block.get(name) or ()]
+        nested = [each for name in _NESTED_BLOCKS for each in _objects(block.get(name))]
         if block.get("type") == "carousel":
-            nested += block.get("elements") or ()
-        yield from all_blocks([each for each in nested if isinstance(each, dict)])
+            nested += _objects(block.get("elements"))
+        yield from all_blocks(nested)
 
 
 def elements_of(block: Json) -> Iterator[Json]:
     """The interactive elements of one block."""
-    places = [block.get("accessory"), block.get("element"), *(block.get("actions") or ())]
+    places = [*_objects([block.get("accessory"), block.get("element")]), *_objects(block.get("actions"))]
     if block.get("type") in ("actions", "context_actions"):
-        places += block.get("elements") or ()
+        places += _objects(block.get("elements"))
     for place in places:
-        if isinstance(place, dict) and place.get("type") in INTERACTIVE:
+        if isinstance(place.get("type"), str) and place["type"] in INTERACTIVE:
             yield place
 
 
@@ -78,6 +78,10 @@ def text_length(thing: object, key: str = "") -> int:
     if isinstance(thing, dict):
         return sum(text_length(value, name) for name, value in thing.items())
     return 0
+
+
+def _objects(value: object) -> list[Json]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _short_id() -> str:

@@ -12,6 +12,7 @@ from sandbox.slack.shapes import Json
 from sandbox.slack.workspace import Workspace
 
 _RETRY_REASONS = {"timeout": "http_timeout", "http_error": "http_error", "app_not_connected": "connection_failed"}
+_SOCKET_REASON = "timeout"
 
 
 async def deliver(workspace: Workspace, app: Json, envelope: Envelope) -> Receipt:
@@ -45,7 +46,8 @@ async def deliver_event(workspace: Workspace, app: Json, name: str, payload: Jso
         if receipt.is_acked or (receipt.answer or {}).get("no_retry"):
             return
         await asyncio.sleep(pause)
-        reason = _RETRY_REASONS[receipt.outcome]
+        by_socket = Manifest(app["manifest"]).uses_sockets
+        reason = _SOCKET_REASON if by_socket else _RETRY_REASONS[receipt.outcome]
         receipt = await deliver(workspace, app, replace(envelope, attempt=attempt, reason=reason))
 
 

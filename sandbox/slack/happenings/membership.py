@@ -34,7 +34,6 @@ def leave(workspace: Workspace, channel: Json, person: str) -> bool:
     _tell_apps(workspace, "member_left_channel", channel, person, "")
     channel["members"].remove(person)
     workspace.channels.save(channel)
-    workspace.feed.tell([person], {"type": "channel_gone", "id": channel["id"]})
     tell_channel(workspace, channel)
     return True
 
