@@ -158,4 +158,9 @@ def guarded(function: Callable[[bytes], Any], data: bytes, limits: Limits = LIMI
     The function must stand at a module's top level and give plain values. When it raises Unopenable itself, its reason
     arrives unchanged; any other exception becomes the reason "broken".
     """
-    return _WORKERS.call(f"{function.__module__}:{function.__qualname__}", data, limits)
+    return guarded_call(f"{function.__module__}:{function.__qualname__}", data, limits)
+
+
+def guarded_call(name: str, data: bytes, limits: Limits = LIMITS) -> Any:
+    """As `guarded`, for a function named "module:function", so that only the child imports what the function needs."""
+    return _WORKERS.call(name, data, limits)

@@ -1,6 +1,6 @@
 """From words, tables and attachments to a response for each order that the message speaks of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from mail.reading.answer import Answer, Heard, Passage
 from mail.reading.articles import articles_of
 from mail.reading.dates import Calendar
 from mail.reading.doubts import Doubt
+from mail.reading.grids import text_grids
 from mail.reading.hearing import hear
 from mail.reading.laying import lay_confirmation, lay_grid
 from mail.reading.lexicon import LANGUAGES
@@ -85,12 +86,16 @@ def respond(
     chosen = [(match, orders[match.order]) for match in matches if match.order in orders]
     if not chosen:
         nothing = PurchaseOrder(number="", supplier="", currency="", lines=())
-        answer, _ = _answer(nothing, _passages(divided, ground, nothing), attachments, ground)
+        desk = _desk(nothing, ground, frozenset())
+        answer = _answer(nothing, said_in(divided, desk), attachments, ground, desk)
         _note(found, answer)
         return found
-    shares = _shares(divided, ground, chosen)
+    numbers = frozenset(_bare(text) for match, order in chosen for text in (order.number, match.found) if text)
+    desks = {order.number: _desk(order, ground, numbers) for _, order in chosen}
+    shares = _shares(divided, chosen, desks)
     for match, order in chosen:
-        answer, said = _answer(order, shares[order.number], attachments, ground)
+        said = shares[order.number]
+        answer = _answer(order, said, attachments, ground, desks[order.number])
         if len(chosen) > 1:
             _judge_shared(answer)
         _note(found, answer)
@@ -116,12 +121,11 @@ def _written(message: Message, context: ReadingContext) -> date:
     return written if written <= context.today or (written - context.today).days <= 1 else context.today
 
 
-def _desk(order: PurchaseOrder, ground: Ground) -> Desk:
+def _desk(order: PurchaseOrder, ground: Ground, numbers: frozenset[str]) -> Desk:
     skus = {line.sku for line in order.lines}
     names = tuple((each.sku, each.name) for each in ground.context.products if each.sku in skus)
     gtins = tuple((each.sku, each.gtin) for each in ground.context.products if each.sku in skus and each.gtin)
     country = ground.supplier.country if ground.supplier is not None else None
-    numbers = frozenset(_bare(each.number) for each in ground.context.orders)
     return Desk(
         articles_of(order, names, gtins),
         Calendar(ground.written, country),
@@ -135,15 +139,11 @@ def _bare(number: str) -> str:
     return "".join(each for each in fold(number) if each.isalnum())
 
 
-def _passages(divided: Sequence[Segment], ground: Ground, order: PurchaseOrder) -> Said:
-    return said_in(divided, _desk(order, ground))
-
-
 def _shares(
-    divided: Sequence[Segment], ground: Ground, chosen: Sequence[tuple[Match, PurchaseOrder]]
+    divided: Sequence[Segment], chosen: Sequence[tuple[Match, PurchaseOrder]], desks: Mapping[str, Desk]
 ) -> dict[str, Said]:
     """The words of each order: all of them when there is one."""
-    said = {order.number: _passages(divided, ground, order) for _, order in chosen}
+    said = {order.number: said_in(divided, desks[order.number]) for _, order in chosen}
     if len(chosen) == 1:
         return said
     spellings = {order.number: [order.number, *([match.found] if match.found else [])] for match, order in chosen}
@@ -161,13 +161,12 @@ def _judge_shared(answer: Answer) -> None:
             answer.heard.doubts.add(Doubt.SEVERAL_ORDERS)
 
 
-def _answer(order: PurchaseOrder, said: Said, attachments: Sequence[Opened], ground: Ground) -> tuple[Answer, Said]:
-    desk = _desk(order, ground)
+def _answer(order: PurchaseOrder, said: Said, attachments: Sequence[Opened], ground: Ground, desk: Desk) -> Answer:
     answer = hear(said.passages, order, desk, ground.language)
     for grid in said.grids:
         lay_grid(answer, read_grid(grid, order, desk, ground.language), order, desk, ground.language, part=grid.part)
     _hear_attachments(answer, order, desk, attachments, ground)
-    return answer, said
+    return answer
 
 
 def _hear_attachments(
@@ -175,19 +174,30 @@ def _hear_attachments(
 ) -> None:
     spoken_before = answer.speaks_of_lines
     for each in attachments:
-        if each.is_invoice:
+        if each.is_invoice or each.problem is not None:
             continue
+        part = each.part or each.name
         if each.confirmation is not None:
-            lay_confirmation(answer, each.confirmation, order, part=each.part or each.name)
+            lay_confirmation(answer, each.confirmation, order, desk, part=part)
             answer.heard.attached_answer = True
-            continue
-        for grid in each.grids:
-            read = read_grid(grid, order, desk, ground.language)
-            if read.rows:
-                answer.heard.attached_answer = True
-                lay_grid(answer, read, order, desk, ground.language, part=each.part or each.name, attached=True)
-        if not each.grids and each.text.strip() and not each.problem:
+        elif not _lay_grids(answer, each, order, desk, ground) and not each.grids:
             _hear_text(answer, each, order, desk, ground, alone=not spoken_before)
+
+
+def _lay_grids(answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk, ground: Ground) -> bool:
+    """The attachment's tables, else the tables drawn in its text; true when they speak of the order's lines."""
+    grids = [*opened.grids]
+    reads = [read_grid(grid, order, desk, ground.language) for grid in grids]
+    if not any(read.rows for read in reads):
+        drawn = opened.laid_out or opened.text
+        reads = [read_grid(grid, order, desk, ground.language) for _, _, grid in text_grids(drawn)]
+    found = False
+    for read in reads:
+        if read.rows:
+            found = answer.heard.attached_answer = True
+            part = opened.part or opened.name
+            lay_grid(answer, read, order, desk, ground.language, part=part, attached=True)
+    return found
 
 
 def _hear_text(
@@ -230,6 +240,8 @@ def _response(
     if said.unclear:
         doubts.add(Doubt.QUOTED_ANSWER)
     if all(line.outcome is Outcome.UNMENTIONED for line in lines):
+        doubts.add(Doubt.NOTHING_SAID)
+    if answer.heard.shipped and not answer.heard.accepted and not answer.named:
         doubts.add(Doubt.NOTHING_SAID)
     if _attachment_contradicts(answer, lines):
         doubts.add(Doubt.CONTRADICTION)

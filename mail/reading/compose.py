@@ -7,6 +7,7 @@ from mail.reading.compose_amounts import price_at, quantity_at
 from mail.reading.compose_dates import day_at
 from mail.reading.compose_lines import line_reference
 from mail.reading.concepts import Concept
+from mail.reading.dates import Calendar
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span
 from mail.reading.lexicon import Language
 from mail.reading.numbers import COMMA_DECIMAL
@@ -17,11 +18,14 @@ from mail.reading.tokens import TokenKind
 def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[Atom, ...]:
     """The atoms of a sentence, in order."""
     atoms: list[Atom] = []
-    calendar = replace(desk.calendar, points_are_dates=language.code in COMMA_DECIMAL)
+    calendar = desk.calendar
+    if language.code in COMMA_DECIMAL:
+        calendar = replace(calendar, points_are_dates=True)
     at = 0
     while at < len(tagged):
         found = (
             _about(tagged, at, language)
+            or _reference(tagged, at, calendar)
             or day_at(tagged, at, calendar)
             or (_row_head(tagged, desk) if at == 0 else None)
             or line_reference(tagged, at, language, desk.line_numbers)
@@ -64,6 +68,37 @@ def _row_head(tagged: Sequence[Tagged], desk: Desk) -> tuple[Lines, int] | None:
         return None
     number = int(first.folded)
     return (Lines((number,), span_of(tagged, 0, 2), "number"), 2) if number in desk.line_numbers else None
+
+
+_REFERRING = (Concept.ORDER, Concept.INVOICE, Concept.SHIPPED)
+
+
+def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Phrase, int] | None:
+    """A word for a document or a telephone, with the number or date behind it: no figure of an answer."""
+    concept = tagged[at].meaning.concept
+    if concept not in _REFERRING or concept is None:
+        return None
+    end = at + 1
+    while (
+        end < len(tagged)
+        and (tagged[end].folded in {":", "#", ".", "-", "nr", "no"} or tagged[end].known)
+        and end < at + 4
+    ):
+        end += 1
+    start = end
+    dated = day_at(tagged, end, calendar) if end < len(tagged) else None
+    if dated is not None:
+        end += dated[1]
+    while end < len(tagged) and (tagged[end].is_number or tagged[end].kind is TokenKind.CODE or tagged[end].order):
+        if tagged[end].lines is not None or _counts(tagged, end + 1):
+            break
+        end += 1
+    return (Phrase(concept, span_of(tagged, at, end - at)), end - at) if end > start else None
+
+
+def _counts(tagged: Sequence[Tagged], at: int) -> bool:
+    """True when a unit or money stands here: the number before it counts something."""
+    return at < len(tagged) and (tagged[at].meaning.unit is not None or tagged[at].meaning.currency is not None)
 
 
 def _about(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Phrase, int] | None:

@@ -11,6 +11,7 @@ from mail.reading.lexicon import Unit
 from mail.reading.opened import Confirmation, ConfirmedLine
 from mail.reading.scan import Desk
 from mail.reading.tables import GridRead
+from mail.reading.tokens import fold
 from orders.purchase import OrderLine, PurchaseOrder
 from orders.reply import Evidence
 
@@ -63,7 +64,9 @@ def _join(answer: Answer, remark: Answer, line: int, evidence: Evidence, *, atta
         answer.heard.spoke = True
 
 
-def lay_confirmation(answer: Answer, confirmation: Confirmation, order: PurchaseOrder, *, part: str) -> None:
+def lay_confirmation(
+    answer: Answer, confirmation: Confirmation, order: PurchaseOrder, desk: Desk, *, part: str
+) -> None:
     """A structured answer: each of its lines to ours by code, GTIN or number."""
     if confirmation.order is not None and not _same_number(confirmation.order, order.number):
         return
@@ -71,7 +74,7 @@ def lay_confirmation(answer: Answer, confirmation: Confirmation, order: Purchase
     if confirmation.currency is not None and confirmation.currency != order.currency:
         answer.heard.doubts.add(Doubt.CURRENCY)
     for said in confirmation.lines:
-        line = _line_of(said, order)
+        line = _line_of(said, order, desk)
         if line is None:
             answer.heard.doubts.add(Doubt.NO_SUCH_LINE)
             continue
@@ -89,15 +92,20 @@ def _same_number(one: str, other: str) -> bool:
     return "".join(filter(str.isalnum, one.lower())) == "".join(filter(str.isalnum, other.lower()))
 
 
-def _line_of(said: ConfirmedLine, order: PurchaseOrder) -> OrderLine | None:
-    """By the supplier's code or ours; a line number that names another article contradicts and names none."""
-    named = [line for line in order.lines if said.code and line.supplier_code == said.code]
-    named = named or [line for line in order.lines if said.our_code and line.sku == said.our_code]
-    if named:
-        return named[0] if said.line is None or said.line == named[0].line or not _is_ours(said.line, order) else None
-    if said.code or said.our_code:
+def _line_of(said: ConfirmedLine, order: PurchaseOrder, desk: Desk) -> OrderLine | None:
+    """By the article's codes; a line number that names another article contradicts and names none."""
+    codes = [code for code in (said.code, said.our_code, said.gtin) if code]
+    named = {desk.articles.codes[plain] for plain in map(_plain, codes) if plain in desk.articles.codes}
+    if len(named) == 1:
+        line = order.line_at(next(iter(named)))
+        return line if said.line is None or said.line == line.line or not _is_ours(said.line, order) else None
+    if codes:
         return None
     return next((line for line in order.lines if line.line == said.line), None)
+
+
+def _plain(code: str) -> str:
+    return "".join(each for each in fold(code) if each.isalnum())
 
 
 def _is_ours(number: int, order: PurchaseOrder) -> bool:

@@ -48,4 +48,5 @@ class Opened:
     confirmation: Confirmation | None = None
     is_invoice: bool = False
     problem: str | None = None
+    laid_out: str = ""  # the lines of a PDF as they stand on the page
     harmless: bool = False  # a picture, a signature, a calendar entry: nothing that could answer

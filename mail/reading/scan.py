@@ -96,10 +96,14 @@ def _named(tokens: Sequence[Token], at: int, languages: Sequence[Language], desk
 
 def _order_number(tokens: Sequence[Token], at: int, numbers: frozenset[str]) -> int:
     joined, found = "", 0
+    if not numbers:
+        return 0
     for length, token in enumerate(tokens[at : at + _ORDER_LONGEST], start=1):
         if token.kind in (TokenKind.BREAK, TokenKind.FOREIGN):
             break
         joined += "".join(each for each in token.folded if each.isalnum())
+        if length == 1 and not any(number.startswith(joined) for number in numbers):
+            return 0
         if joined in numbers and token.kind is not TokenKind.MARK:
             found = length
     return found
