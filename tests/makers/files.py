@@ -16,11 +16,11 @@ HEADER = ["Line", "Code", "Description", "Ordered", "Confirmed", "Price", "Deliv
 
 def make_xlsx(rows: Rows, *, hidden_rows: Sequence[int] = (), hidden_sheet: Rows | None = None) -> bytes:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for row in rows:
         sheet.append(list(row))
-    for row in hidden_rows:
-        sheet.row_dimensions[row].hidden = True
+    for number in hidden_rows:
+        sheet.row_dimensions[number].hidden = True
     if hidden_sheet is not None:
         other = book.create_sheet("old")
         other.sheet_state = "hidden"
@@ -90,7 +90,7 @@ def make_zip_bomb() -> bytes:
 def make_far_cell() -> bytes:
     """One cell at the last column of the last row: what makes a reader ask for 512 GiB."""
     book = openpyxl.Workbook()
-    book.active["XFD1048576"] = 1
+    book.worksheets[0]["XFD1048576"] = 1
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
