@@ -24,12 +24,12 @@ $(UV): requirements/uv.txt
 	@touch $(UV)
 
 $(VENV)/.base: $(UV) requirements/base.txt pyproject.toml
-	@test -f $(VENV)/.test || VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --require-hashes --only-binary :all: -r requirements/base.txt
+	@test -f $(VENV)/.test || VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --compile-bytecode --require-hashes --only-binary :all: -r requirements/base.txt
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: $(UV) requirements/test.txt pyproject.toml
-	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --require-hashes --only-binary :all: -r requirements/test.txt
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --compile-bytecode --require-hashes --only-binary :all: -r requirements/test.txt
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/.base $@
 
@@ -54,7 +54,7 @@ pure: dev
 
 test: dev ## every test, with PostgreSQL, Dovecot and Chromium
 	sh .ci/machine
-	$(PYTEST) -q
+	$(PYTEST) -q -n auto --dist loadfile
 
 lock: $(UV) ## pin the requirements anew
 	@for name in uv base test; do \

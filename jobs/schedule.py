@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from orders.clock import Clock
-from store.runs import begin_run, end_run
+from store.runs import begin_run, end_run, has_run
 from store.sessions import Store
 
 log = structlog.get_logger()
@@ -39,11 +39,18 @@ def latest_slot(trigger: CronTrigger, now: datetime) -> datetime | None:
 
 
 def run_due(store: Store, clock: Clock, job: Job) -> bool:
-    """Run the job for its latest slot unless that has run; earlier missed slots are not made up for."""
+    """Run the job for its latest slot unless that has run; earlier missed slots are not made up for.
+
+    A job that is new here notes the slot that has passed and waits for the next one.
+    """
     slot = latest_slot(job.trigger, clock.now())
     if slot is None:
         return False
     with store.transaction() as session:
+        if not has_run(session, job.name):  # a shop that begins today missed nothing yesterday
+            begin_run(session, job.name, slot, now=clock.now())
+            end_run(session, job.name, slot, now=clock.now())
+            return False
         if not begin_run(session, job.name, slot, now=clock.now()):
             return False
     error = ""

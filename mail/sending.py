@@ -9,6 +9,7 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponse
 
 from mail.access import Security, ServerAccess
+from mail.oauth import TokenRefused
 
 
 class Fate(StrEnum):
@@ -41,7 +42,7 @@ async def _send(raw: bytes, sender: str, recipients: list[str], access: ServerAc
     try:
         await client.connect()
         await _log_in(client, access)
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, TokenRefused) as error:
         return _before_text(error)
     try:
         refused, said = await client.sendmail(sender, recipients, raw)
@@ -84,3 +85,20 @@ def _before_text(error: Exception) -> Sent:
 
 def _words(answer: SMTPResponse) -> str:
     return f"{answer.code} {answer.message}"
+
+
+def try_login(access: ServerAccess) -> str:
+    """Connect and log in without sending anything; what went wrong, or nothing."""
+    return asyncio.run(_try_login(access))
+
+
+async def _try_login(access: ServerAccess) -> str:
+    client = _client(access)
+    try:
+        await client.connect()
+        await _log_in(client, access)
+    except (SMTPException, OSError, TokenRefused) as error:
+        return f"{type(error).__name__}: {error}"
+    finally:
+        client.close()
+    return ""

@@ -4,11 +4,16 @@ import typer
 
 from quartermaster.commands import (
     chat,
+    demo,
+    doctor,
+    importing,
     mail,
+    people,
     processes,
     rules,
     sandbox,
     setup,
+    stock,
 )
 
 app = typer.Typer(
@@ -25,16 +30,21 @@ def _root() -> None:
     """The order desk that lives in Slack and in the mailbox."""
 
 
+app.command()(demo.demo)
 app.command()(setup.init)
 app.command()(setup.migrate)
+app.command("import")(importing.import_files)
+app.command()(doctor.doctor)
 app.command()(processes.bot)
 app.command()(processes.scheduler)
 app.command("run-job")(processes.run_job)
 mail.app.command("listen")(processes.listen)
 app.add_typer(chat.app)
 app.add_typer(mail.app)
+app.add_typer(people.app)
 app.add_typer(rules.app)
 app.add_typer(sandbox.app)
+app.add_typer(stock.app)
 
 
 def main() -> None:

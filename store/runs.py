@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,11 @@ from store.tables.jobs import HeartbeatRow, JobRunRow, RunState
 
 MOST_ATTEMPTS = 3
 STALE = timedelta(minutes=30)  # a run that never ended: its process died
+
+
+def has_run(session: Session, job: str) -> bool:
+    """True when any slot of the job is known."""
+    return session.scalar(select(JobRunRow.job).where(JobRunRow.job == job).limit(1)) is not None
 
 
 def begin_run(session: Session, job: str, slot: datetime, *, now: datetime) -> bool:

@@ -12,6 +12,7 @@ import pytest_socket
 
 from store.migrating import migrate
 from store.sessions import Store, open_store
+from tests.makers.world import World, make_world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -117,3 +118,9 @@ def browser() -> Iterator["Browser"]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    """A shop with people, on each database."""
+    return make_world(store)

@@ -73,7 +73,7 @@ def terms(chosen: pl.DataFrame) -> pl.DataFrame:
     return chosen.select(
         "supplier",
         "sku",
-        supplier_code=pl.col("supplier").str.slice(0, 2) + "-" + (1000 + rank).cast(pl.String),
+        supplier_article_code=pl.col("supplier").str.slice(0, 2) + "-" + (1000 + rank).cast(pl.String),
         unit_price=(pl.col("list_price") * 0.52).round(2),
         currency=pl.lit("GBP"),
         pack_size=pl.lit(pl.Series(PACKS)).gather(rank % len(PACKS)),

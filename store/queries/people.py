@@ -49,3 +49,12 @@ def slack_ids_of_those_who_may(session: Session, permission: Permission) -> tupl
 
 def _holders(roles: Collection[Role]) -> Select[int]:
     return select(PersonRoleRow.person_id).where(PersonRoleRow.role.in_(roles))
+
+
+def everybody(session: Session) -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
+    """Name, Slack id and roles of every active person."""
+    rows = session.scalars(select(PersonRow).where(PersonRow.is_active).order_by(PersonRow.name)).all()
+    return tuple(
+        (row.name, row.slack_user_id, tuple(sorted(role.value for role in actor_of(session, row).roles)))
+        for row in rows
+    )

@@ -3,6 +3,7 @@
 from store.tables import (
     catalogue,
     decisions,
+    imports,
     inbox,
     jobs,
     journal,
@@ -21,6 +22,7 @@ from store.tables.base import Base
 FAMILIES = (
     catalogue,
     decisions,
+    imports,
     inbox,
     jobs,
     journal,

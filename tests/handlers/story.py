@@ -8,7 +8,7 @@ from handlers.dispatch import KeepMail, RecordSent, StartSending, keep_mail, rec
 from handlers.purchasing import DraftOrder, SubmitOrder, WantedLine, draft, submit
 from orders.people import SCHEDULER
 from orders.purchase import PurchaseOrder, content_hash
-from tests.handlers.conftest import World
+from tests.makers.world import World
 
 WEDNESDAY = date(2026, 12, 2)
 

@@ -21,9 +21,9 @@ from orders.people import Role
 from orders.purchase import OrderState
 from orders.refusals import NotAllowed, OrderAlreadyDecided, ReasonMissing, Refusal
 from store.tables.decisions import ApprovalRow
-from tests.handlers.conftest import World
 from tests.handlers.story import approval_of, approved, drafted, submitted
 from tests.makers.shop import make_person
+from tests.makers.world import World
 
 pytestmark = pytest.mark.store
 

@@ -31,8 +31,8 @@ from orders.refusals import (
     SupplierNotFound,
 )
 from orders.states import ActForbidden
-from tests.handlers.conftest import World
 from tests.handlers.story import approved, drafted, sent, submitted
+from tests.makers.world import World
 
 pytestmark = pytest.mark.store
 

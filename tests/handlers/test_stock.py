@@ -8,7 +8,7 @@ from orders.people import SCHEDULER
 from orders.refusals import NotAllowed, ProductNotFound
 from store.queries.stock import stock_levels
 from store.tables.stock import MoveKind, StockBalanceRow
-from tests.handlers.conftest import World
+from tests.makers.world import World
 
 pytestmark = pytest.mark.store
 

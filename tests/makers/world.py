@@ -1,10 +1,8 @@
-"""A shop with people, a clock and the house's own rules, on each database."""
+"""A shop to act in: store, clock, rules and people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-
-import pytest
 
 from handlers.house import House
 from orders.people import Actor
@@ -46,8 +44,8 @@ class World:
             return list(session.query(OutboxRow).filter(OutboxRow.kind == kind).order_by(OutboxRow.id))
 
 
-@pytest.fixture
-def world(store: Store) -> World:
+def make_world(store: Store) -> World:
+    """A shop with people on this database, the house's own rules, and a clock that stands still."""
     with store.transaction() as session:
         people = make_shop(session)
     shop = Shop(name="Shop", timezone="Europe/Warsaw", currency="PLN", mailbox="orders@shop.example")

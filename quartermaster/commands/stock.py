@@ -1,0 +1,41 @@
+"""`quartermaster stock`: checks the balances against the ledger."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(name="stock", help="Look after the stock ledger.", no_args_is_help=True)
+
+
+@app.callback()
+def _root() -> None:
+    """Look after the stock ledger."""
+
+
+@app.command()
+def check(
+    config: Annotated[Path | None, typer.Option("--config", help="The settings file.")] = None,
+    *,
+    mend_them: Annotated[bool, typer.Option("--mend", help="Set wrong balances to what the ledger says.")] = False,
+) -> None:
+    """Derive every balance from its moves again; status 1 when one differs and was not mended."""
+    from handlers.stock import drifts, mend
+    from quartermaster.opening import opened_settings
+    from store.sessions import open_store
+
+    store = open_store(opened_settings(config).database.url)
+    with store.transaction() as session:
+        found = drifts(session)
+        for drift in found:
+            typer.echo(
+                f"product {drift.product_id} at location {drift.location_id}: balance {drift.balance}, ledger {drift.ledger}"
+            )
+            if mend_them:
+                mend(session, drift)
+    if not found:
+        typer.echo("Every balance is the sum of its moves.")
+    elif mend_them:
+        typer.echo(f"{len(found)} balances were set to what the ledger says.")
+    else:
+        raise typer.Exit(1)

@@ -1,0 +1,134 @@
+"""The plan on the store: proposals that are updated and never doubled."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from handlers.purchasing import AdoptProposal, EditLine, SubmitOrder, adopt, edit_line, submit
+from handlers.replenishment import Planned, PlanOrders, plan_orders
+from handlers.stock import CountStock, count
+from orders.people import SCHEDULER
+from orders.purchase import OrderState
+from store.queries.orders import orders_in
+from store.queries.stock import running_low, stock_levels
+from store.tables.planning import PlanRunRow, StockOutlookRow
+from store.tables.sales import DailySalesRow
+from tests.makers.world import World
+
+pytestmark = pytest.mark.store
+TODAY = date(2026, 11, 23)
+
+
+@dataclass
+class Selling:
+    """Units of each product sold every day for the last eight weeks."""
+
+    oat: int = 10
+    soy: int = 6
+
+
+def sell(world: World, selling: Selling) -> None:
+    with world.store.transaction() as session:
+        for product, units in ((1, selling.oat), (2, selling.soy)):
+            for age in range(1, 57):
+                day = TODAY - timedelta(days=age)
+                session.add(DailySalesRow(product_id=product, location_id=1, day=day, quantity=Decimal(units)))
+
+
+def plan(world: World) -> Planned:
+    return world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+
+
+@pytest.fixture
+def planned(world: World) -> World:
+    sell(world, Selling())
+    plan(world)
+    return world
+
+
+def proposals(world: World) -> list[str]:
+    with world.store.reading() as session:
+        return [order.number for order in orders_in(session, [OrderState.PROPOSED])]
+
+
+def test_what_is_needed_becomes_one_proposal_for_each_supplier(planned: World) -> None:
+    (number,) = proposals(planned)
+    order = planned.order(number)
+    assert {line.sku for line in order.lines} == {"OAT-1L", "SOY-1L"}
+    assert all(line.quantity % line.pack_size == 0 and line.quantity > 0 for line in order.lines)
+
+
+def test_each_line_says_why(planned: World) -> None:
+    (number,) = proposals(planned)
+    assert all(line.reason for line in planned.order(number).lines)
+
+
+def test_delivery_is_wished_for_on_an_open_day(planned: World) -> None:
+    (number,) = proposals(planned)
+    wished = planned.order(number).delivery_date
+    assert wished is not None
+    assert wished >= TODAY + timedelta(days=5)
+    assert wished.isoweekday() != 7
+
+
+def test_ten_runs_leave_what_one_left(planned: World) -> None:
+    before = planned.order(proposals(planned)[0])
+    for _ in range(10):
+        assert plan(planned).changed == ()
+    assert planned.order(proposals(planned)[0]) == before
+    with planned.store.reading() as session:
+        assert session.query(PlanRunRow).count() == 1
+
+
+def test_new_figures_change_the_proposal_in_place(planned: World) -> None:
+    (number,) = proposals(planned)
+    planned.do(count, CountStock("OAT-1L", "GDY", 100, key="count:1"), planned.people.ola)
+    assert plan(planned).changed == (number,)
+    assert proposals(planned) == [number]
+    assert "proposal-updated" in planned.story(number)
+
+
+def test_a_proposal_whose_need_has_gone_expires(planned: World) -> None:
+    (number,) = proposals(planned)
+    for sku in ("OAT-1L", "SOY-1L"):
+        planned.do(count, CountStock(sku, "GDY", 5000, key=f"count:{sku}"), planned.people.ola)
+    assert plan(planned).expired == (number,)
+    assert planned.order(number).state is OrderState.EXPIRED
+
+
+def test_a_draft_counts_as_supply_and_is_not_touched(planned: World) -> None:
+    (number,) = proposals(planned)
+    planned.do(adopt, AdoptProposal(number), planned.people.tom, house=planned.house)
+    before = planned.order(number)
+    assert plan(planned).proposals == ()
+    assert planned.order(number) == before
+
+
+def test_a_proposal_can_be_submitted_as_it_is(planned: World) -> None:
+    (number,) = proposals(planned)
+    done = planned.do(submit, SubmitOrder(number), planned.people.tom, house=planned.house)
+    assert done.order.state is OrderState.AWAITING_APPROVAL
+    assert done.order.requested_by == "Tom"
+
+
+def test_editing_a_proposal_makes_it_somebodys_draft(planned: World) -> None:
+    (number,) = proposals(planned)
+    order = planned.order(number)
+    edit = EditLine(number, 1, quantity=order.lines[0].quantity + order.lines[0].pack_size)
+    done = planned.do(edit_line, edit, planned.people.tom, house=planned.house)
+    assert done.order.state is OrderState.DRAFT
+
+
+def test_every_product_gets_an_outlook(planned: World) -> None:
+    with planned.store.reading() as session:
+        assert session.query(StockOutlookRow).count() == 3
+        oat = stock_levels(session, skus=["OAT-1L"])[0]
+        assert oat.outlook is not None
+        assert round(oat.outlook.demand_per_day) == 10
+        assert [level.sku for level in running_low(session)][:1] == ["OAT-1L"]
+
+
+def test_a_shop_without_sales_gets_no_proposals(world: World) -> None:
+    assert plan(world).proposals == ()

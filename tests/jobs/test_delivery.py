@@ -1,0 +1,106 @@
+"""Delivering the outbox: what fails waits, what can never go out is parked, and one deliverer's defect stops no other."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from jobs.delivery import Delivery
+from store.outbox import GiveUp, Outgoing, TryLater, enqueue
+from store.sessions import Store
+from store.tables.outbox import OutboxRow, OutboxState
+from tests.makers.clock import StandingClock
+
+pytestmark = pytest.mark.store
+
+
+class Recorder:
+    """A deliverer that keeps what it was given and does as told."""
+
+    def __init__(self, outcome: Exception | None = None) -> None:
+        self.sent: list[str] = []
+        self.outcome = outcome
+
+    def __call__(self, outgoing: Outgoing, /) -> None:
+        self.sent.append(outgoing.key)
+        if self.outcome is not None:
+            raise self.outcome
+
+
+def put(store: Store, clock: StandingClock, *keys: str, kind: str = "card", surface: str | None = None) -> None:
+    with store.transaction() as session:
+        for key in keys:
+            enqueue(session, kind, key, {}, now=clock.now(), surface=surface)
+
+
+def rows(store: Store) -> list[OutboxRow]:
+    with store.reading() as session:
+        return list(session.query(OutboxRow).order_by(OutboxRow.id))
+
+
+def worker(store: Store, clock: StandingClock, **deliverers: Callable[[Outgoing], None]) -> Delivery:
+    return Delivery(store, clock, deliverers)
+
+
+def test_everything_due_is_sent_in_the_order_in_which_it_was_written(store: Store) -> None:
+    clock, card = StandingClock(), Recorder()
+    put(store, clock, "a", "b", "c")
+    assert worker(store, clock, card=card).deliver_due() == 3
+    assert card.sent == ["a", "b", "c"]
+    assert {row.state for row in rows(store)} == {OutboxState.SENT}
+
+
+def test_what_cannot_go_out_now_waits_and_is_tried_again(store: Store) -> None:
+    clock, card = StandingClock(), Recorder(TryLater("away"))
+    put(store, clock, "a")
+    delivery = worker(store, clock, card=card)
+    delivery.deliver_due()
+    card.outcome = None
+    assert delivery.deliver_due() == 0
+    clock.move(minutes=1)
+    assert delivery.deliver_due() == 1
+    assert [(row.state, row.attempts, row.last_error) for row in rows(store)] == [(OutboxState.SENT, 2, "")]
+
+
+def test_the_other_side_may_say_how_long_to_wait(store: Store) -> None:
+    clock, card = StandingClock(), Recorder(TryLater("ratelimited", timedelta(seconds=30)))
+    put(store, clock, "a")
+    worker(store, clock, card=card).deliver_due()
+    assert rows(store)[0].due_at == clock.now() + timedelta(seconds=30)
+
+
+def test_what_can_never_go_out_is_parked_with_its_reason(store: Store) -> None:
+    clock = StandingClock()
+    put(store, clock, "a")
+    worker(store, clock, card=Recorder(GiveUp("no such channel"))).deliver_due()
+    assert [(row.state, row.last_error) for row in rows(store)] == [(OutboxState.PARKED, "no such channel")]
+
+
+def test_a_defect_of_one_deliverer_stops_no_other(store: Store) -> None:
+    clock, mail = StandingClock(), Recorder()
+    put(store, clock, "a")
+    put(store, clock, "b", kind="mail")
+    worker(store, clock, card=Recorder(ZeroDivisionError("oops")), mail=mail).deliver_due()
+    assert mail.sent == ["b"]
+    assert rows(store)[0].last_error == "ZeroDivisionError: oops"
+
+
+def test_when_a_newer_state_of_a_surface_went_out_older_ones_need_not(store: Store) -> None:
+    clock, card = StandingClock(), Recorder(TryLater("away"))
+    put(store, clock, "order:1", surface="order")
+    delivery = worker(store, clock, card=card)
+    delivery.deliver_due()
+    card.outcome = None
+    put(store, clock, "order:2", surface="order")
+    delivery.deliver_due()
+    assert [row.state for row in rows(store)] == [OutboxState.SUPERSEDED, OutboxState.SENT]
+
+
+def test_a_worker_that_dies_before_closing_leaves_a_row_that_goes_out_again(store: Store) -> None:
+    clock, card = StandingClock(), Recorder(KeyboardInterrupt())  # type: ignore[arg-type]
+    put(store, clock, "a")
+    with pytest.raises(KeyboardInterrupt):
+        worker(store, clock, card=card).deliver_due()
+    card.outcome = None
+    clock.move(minutes=5)
+    assert worker(store, clock, card=card).deliver_due() == 1

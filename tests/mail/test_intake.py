@@ -1,0 +1,117 @@
+"""The mailbox door from raw bytes to what is booked, proposed or shown."""
+
+from email.message import EmailMessage
+
+import pytest
+
+from mail.intake import MailIntake
+from mail.mailbox import RawMail
+from mail.tokens import TokenKeys
+from orders.purchase import LineState, PurchaseOrder
+from store.doors import InboxState
+from store.tables.inbox import InboxRow
+from tests.handlers.story import sent
+from tests.makers.world import World
+
+pytestmark = pytest.mark.store
+
+
+def intake_of(world: World) -> MailIntake:
+    return MailIntake(world.store, world.clock, world.house, "orders@imap", TokenKeys((b"key",)))
+
+
+def mail(order: PurchaseOrder, text: str, **headers: str) -> bytes:
+    message = EmailMessage()
+    values = {
+        "From": "Jan Kowalski <jan@baltic.example>",
+        "To": "orders@shop.example",
+        "Subject": f"Re: Purchase order {order.number}",
+        "Date": "Tue, 24 Nov 2026 10:00:00 +0100",
+        "Message-ID": "<answer-1@baltic.example>",
+        "In-Reply-To": order.message_id or "",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in values.items():
+        message[name] = value
+    message.set_content(text)
+    return message.as_bytes()
+
+
+def arrive(world: World, raw: bytes, uid: int = 1) -> MailIntake:
+    intake = intake_of(world)
+    intake.keep("INBOX", RawMail(uid, 7, raw))
+    while intake.read_next():
+        pass
+    return intake
+
+
+def inbox(world: World) -> list[InboxRow]:
+    with world.store.reading() as session:
+        return list(session.query(InboxRow).order_by(InboxRow.id))
+
+
+def test_a_plain_yes_from_the_supplier_is_booked(world: World) -> None:
+    order = sent(world)
+    arrive(world, mail(order, "Hello,\n\nall confirmed, thank you.\n\nMarek\n"))
+    assert {line.state for line in world.order(order.number).lines} == {LineState.CONFIRMED}
+    assert [row.state for row in inbox(world)] == [InboxState.DONE]
+
+
+def test_fewer_pieces_are_put_before_a_manager(world: World) -> None:
+    order = sent(world)
+    arrive(world, mail(order, "Dzień dobry,\n\npozycja 1: tylko 96 szt., reszta potwierdzona.\n"))
+    assert world.order(order.number).line_at(1).confirmed_quantity is None
+    assert len(world.outbox("reply_card")) == 1
+
+
+def test_a_yes_from_a_stranger_books_nothing(world: World) -> None:
+    order = sent(world)
+    arrive(world, mail(order, "All confirmed.\n", From="Jan <jan@elsewhere.example>"))
+    assert {line.state for line in world.order(order.number).lines} != {LineState.CONFIRMED}
+
+
+def test_a_mail_about_nothing_of_ours_is_shown_to_a_person(world: World) -> None:
+    order = sent(world)
+    arrive(world, mail(order, "Would you like to meet?\n", Subject="Lunch", In_Reply_To="", From="x@elsewhere.example"))
+    assert len(world.outbox("please_read")) == 1
+
+
+def test_the_same_mail_twice_is_read_once(world: World) -> None:
+    order = sent(world)
+    raw = mail(order, "All confirmed.\n")
+    arrive(world, raw, uid=1)
+    arrive(world, raw, uid=2)
+    assert len(inbox(world)) == 1
+    assert world.story(order.number).count("answer-booked") == 1
+
+
+def test_the_cursor_moves_with_what_is_kept(world: World) -> None:
+    order = sent(world)
+    intake = arrive(world, mail(order, "All confirmed.\n"), uid=12)
+    assert intake.cursor("INBOX") == (7, 12)
+
+
+def test_a_rebuilt_mailbox_starts_anew_and_repeats_nothing(world: World) -> None:
+    order = sent(world)
+    intake = arrive(world, mail(order, "All confirmed.\n"), uid=12)
+    intake.keep("INBOX", RawMail(3, 8, mail(order, "All confirmed.\n")))
+    assert intake.cursor("INBOX") == (8, 3)
+    assert len(inbox(world)) == 1
+
+
+@pytest.mark.parametrize("raw", [b"", b"\x00\xff" * 50, b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 50])
+def test_a_broken_mail_never_stops_the_one_behind_it(world: World, raw: bytes) -> None:
+    order = sent(world)
+    intake = intake_of(world)
+    intake.keep("INBOX", RawMail(1, 7, raw))
+    intake.keep("INBOX", RawMail(2, 7, mail(order, "All confirmed.\n")))
+    while intake.read_next():
+        pass
+    assert {line.state for line in world.order(order.number).lines} == {LineState.CONFIRMED}
+    assert InboxState.NEW not in {row.state for row in inbox(world)}
+
+
+def test_a_mail_too_large_to_fetch_is_shown_to_a_person(world: World) -> None:
+    order = sent(world)
+    intake_of(world).keep("INBOX", RawMail(1, 7, mail(order, ""), is_head_only=True))
+    assert [row.state for row in inbox(world)] == [InboxState.PARKED]
+    assert len(world.outbox("please_read")) == 1
