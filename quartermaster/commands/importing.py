@@ -3,12 +3,14 @@
 import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from quartermaster.opening import opened_settings
+from quartermaster.system_clock import SystemClock
 
 if TYPE_CHECKING:
     from orders.wording import Wording
@@ -61,10 +63,9 @@ def import_files(
     ] = False,
     location: Annotated[str | None, typer.Option(help="The location of rows that name none.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write the problems to this CSV file.")] = None,
-    language: Annotated[str, typer.Option(help="Language of the report: en or pl.")] = "en",
-    database: Annotated[
-        str, typer.Option(envvar="QUARTERMASTER_DATABASE__URL", help="Where the shop's data is.")
-    ] = "sqlite:///quartermaster.db",
+    language: Annotated[str | None, typer.Option(help="Language of the report: en or pl; else the shop's.")] = None,
+    config: Annotated[Path | None, typer.Option(help="The settings file.")] = None,
+    database: Annotated[str | None, typer.Option(help="Another database than that of the settings.")] = None,
 ) -> None:
     """Import FILES of one KIND; columns are known by their headers in English or Polish.
 
@@ -87,9 +88,10 @@ def import_files(
         is_strict=strict,
         is_dry_run=dry_run,
     )
-    words = wording(language)
-    with _opened(database) as store, _progress() as progress:
-        outcomes = run(store, KINDS[kind], files, options, now=datetime.now(UTC), progress=progress)
+    settings = opened_settings(config)
+    words = wording(language or settings.shop.language)
+    with _opened(database or settings.database.url) as store, _progress() as progress:
+        outcomes = run(store, KINDS[kind], files, options, now=SystemClock().now(), progress=progress)
     for outcome in outcomes:
         for line in told(outcome, words, is_dry_run=dry_run):
             typer.echo(line)
