@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 _MARKS = {"good": "[green]✓[/green]", "bad": "[red]✗[/red]", "note": "[yellow]•[/yellow]"}
 
 

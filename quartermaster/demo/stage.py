@@ -14,7 +14,11 @@ from pathlib import Path
 
 import tomlkit
 
+from handlers.purchasing import SubmitOrder, submit
 from orders.clock import Clock, local_day
+from orders.purchase import OrderState
+from quartermaster.settings import load_settings
+from quartermaster.wiring import house_of
 from sandbox.demo.company import (
     CHANNELS,
     MAILBOX,
@@ -34,6 +38,8 @@ from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.setup import Registered, add_channels, add_people, register_app
 from sandbox.slack.workspace import Workspace
 from store.migrating import migrate
+from store.queries.orders import orders_in
+from store.queries.people import actor_of_slack_user
 from store.sessions import Store, open_store
 
 PROCESSES = {"bot": ["bot"], "mail": ["mail", "listen"], "scheduler": ["scheduler"]}
@@ -139,8 +145,16 @@ def _write_settings(
 
 
 def open_the_day(set_up: Stage) -> None:
-    """Have the plan computed and the morning's messages posted, so that a newcomer finds a desk at work."""
-    for job in ("plan", "daily_report", "low_stock"):
+    """Bring the last sales in, compute the plan, ask for one approval: a newcomer finds a desk at work."""
+    set_up.run("import", "sales", str(set_up.last_sales), "--database", set_up.database_url)
+    set_up.run("run-job", "plan", "--config", str(set_up.settings_file))
+    house = house_of(load_settings(set_up.settings_file))
+    with set_up.store.transaction() as session:
+        tom = actor_of_slack_user(session, named_id("U", "tom"))
+        proposals = orders_in(session, [OrderState.PROPOSED])
+        if tom is not None and proposals:
+            submit(session, SubmitOrder(proposals[-1].number), actor=tom, clock=set_up.clock, house=house)
+    for job in ("daily_report", "low_stock"):
         set_up.run("run-job", job, "--config", str(set_up.settings_file))
 
 
