@@ -164,6 +164,7 @@ class Desk:
             handler.client.closed = True
             handler.client.current_session_runner.shutdown()  # type: ignore[no-untyped-call]  # the SDK's
             handler.client.current_app_monitor.shutdown()  # type: ignore[no-untyped-call]
+            handler.client.disconnect()  # only now: its socket must have no reader
             handler.client.message_processor.event.set()
             handler.client.message_workers.shutdown()
 

@@ -1,6 +1,6 @@
 """Messages of all conversations: threads, reactions, pins, ephemerals and scheduled ones."""
 
-from bisect import insort
+from bisect import bisect_right, insort
 from collections import defaultdict
 
 from sandbox.slack.clock import WorkspaceClock
@@ -68,7 +68,8 @@ class Messages:
 
     def since(self, channel: str, ts: str) -> list[Json]:
         """Messages after a timestamp."""
-        return [self._book[_key(channel, each)] for each in self._order[channel] if each > ts]
+        order = self._order[channel]
+        return [self._book[_key(channel, each)] for each in order[bisect_right(order, ts) :]]
 
     def thread(self, channel: str, ts: str) -> list[Json]:
         """The parent and its replies, oldest first; CallRefused("thread_not_found")."""

@@ -19,7 +19,7 @@ def take_answer(workspace: Workspace, address: ResponseAddress, answer: Any) -> 
     if answer.get("delete_original"):
         _delete_original(workspace, address)
         return
-    content = {name: answer[name] for name in _CONTENT if answer.get(name) is not None}
+    content = {name: answer[name] for name in _CONTENT if answer.get(name) not in (None, "")}
     if not content:
         raise CallRefused("no_text")
     _judge(workspace, content)

@@ -92,6 +92,7 @@ const WORDS = {
   "file.sending": ["Sending…", "Wysyłam…"],
   "fold.less": ["Show less", "Pokaż mniej"],
   "fold.more": ["Show more", "Pokaż więcej"],
+  "input.empty": ["This needs an answer.", "To pole trzeba wypełnić."],
   "input.optional": ["optional", "opcjonalne"],
   "link.connecting": ["Opening the workspace…", "Otwieram przestrzeń…"],
   "link.lost": ["Connecting again…", "Łączę ponownie…"],

@@ -55,7 +55,7 @@ export function input(block, context) {
   return h("div", { class: `input-block${error ? " wrong" : ""}` },
     h("div", { class: "input-label" }, showText(block.label, context), block.optional && h("small", null, t("input.optional"))),
     showElement(block.element, block, context, { label: bareText(block.label), onChange: dispatch, describedBy, invalid: !!error }),
-    error && h("p", { class: "error", id: `${ids}-error`, role: "alert" }, icon("warning"), showPlain(error)),
+    error && h("p", { class: "error", id: `${ids}-error`, role: "alert" }, icon("warning"), error === "empty" ? t("input.empty") : showPlain(error)),
     block.hint && h("p", { class: "hint", id: `${ids}-hint` }, showText(block.hint, context)));
 }
 
