@@ -122,6 +122,7 @@ def line_facts(session: Session, row: PurchaseOrderRow, order: PurchaseOrder) ->
                 on_order=elsewhere.get(key, 0),
                 order_up_to=outlook.order_up_to if outlook else None,
                 max_stock=product.max_stock,
+                runs_out=outlook.stockout_p50 is not None if outlook else None,
                 stockout_on=outlook.stockout_p50 if outlook else None,
             )
         )
