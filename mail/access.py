@@ -1,10 +1,10 @@
 """How a mail server is reached: address, encryption, and how we prove who we are. Plain connections stay on this machine."""
 
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -17,16 +17,32 @@ class Security(StrEnum):
     NONE = "none"  # only on loopback
 
 
+class Tokens(Protocol):
+    """Gives OAuth2 access tokens."""
+
+    def __call__(self) -> str:
+        """A token that is still good; raises TokenRefused."""
+        ...
+
+    def forget(self) -> None:
+        """The server did not take the last one."""
+        ...
+
+
+class TokenRefused(Exception):
+    """There is no access token to be had now; the message says what the identity provider said."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerAccess:
-    """One server. `token` gives a fresh OAuth2 access token each time it is called, and excludes a password."""
+    """One server. `token` excludes a password. `timeout` in seconds holds for each step of a talk."""
 
     host: str
     port: int
     security: Security
     username: str = ""
     password: str = ""
-    token: Callable[[], str] | None = None
+    token: Tokens | None = None
     ca_file: Path | None = None
     timeout: float = 30.0
 

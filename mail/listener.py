@@ -14,19 +14,20 @@ from typing import Protocol
 
 import structlog
 from imap_tools.errors import ImapToolsError
+from sqlalchemy.exc import SQLAlchemyError
 
-from mail.access import ServerAccess
+from mail.access import ServerAccess, TokenRefused
 from mail.mailbox import RawMail, Session, opened
-from mail.oauth import TokenRefused
 
 log = structlog.get_logger()
 IDLE_SECONDS = 240.0  # providers close an idle connection after 8 to 29 minutes
 SHORTEST_WAIT, LONGEST_WAIT = 1.0, 300.0
-_BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError, TokenRefused, EOFError)
+ANNOUNCE_EVERY = 200  # messages of a long backlog after which their reading may begin
+_BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError, TokenRefused, EOFError, SQLAlchemyError)
 
 
 class Keeper(Protocol):
-    """Where messages are kept; filled by the mail intake."""
+    """Where messages are kept; filled by the mail intake. Raises SQLAlchemyError when the database is away."""
 
     def cursor(self, folder: str) -> tuple[int, int] | None:
         """UIDVALIDITY and the last UID that was taken of a folder."""
@@ -43,7 +44,7 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Watches one folder; `arrived` is called after new messages were stored."""
+    """Watches one folder; `arrived` is called after new messages were stored, `trouble` with '' when all is well."""
 
     access: ServerAccess
     folder: str
@@ -51,22 +52,25 @@ class Listener:
     arrived: Callable[[], None]
     trouble: Callable[[str], None]
     poll_seconds: float
+    first_wait: float = SHORTEST_WAIT  # seconds before the first try to connect again; doubles up to five minutes
 
     def run(self, stop: threading.Event) -> None:
-        """Listen until told to stop, through every break of the connection."""
-        wait = SHORTEST_WAIT
+        """Listen until told to stop, through every break of the connection or the database."""
+        failures = 0
         while not stop.is_set():
             try:
                 with opened(self.access, self.folder) as session:
-                    wait = SHORTEST_WAIT
-                    self.trouble("")
+                    self.take_new(session)
+                    failures = 0
+                    self._tell("")
                     self._watch(session, stop)
             except _BROKEN as error:
                 told = f"{type(error).__name__}: {error}"
+                wait = min(LONGEST_WAIT, self.first_wait * 2**failures)
+                failures = min(failures + 1, 30)
                 log.warning("mailbox away", host=self.access.host, why=told, again_in=round(wait, 1))
-                self.trouble(told)
+                self._tell(told)
                 stop.wait(wait * random.uniform(0.7, 1.3))  # noqa: S311 - spreads reconnects, no secret
-                wait = min(LONGEST_WAIT, wait * 2)
 
     def take_new(self, session: Session) -> int:
         """Store everything that is new in the folder; returns how many messages."""
@@ -78,6 +82,8 @@ class Listener:
         for mail in session.fetch(session.uids_above(last)):
             self.keeper.keep(self.folder, mail)
             taken += 1
+            if taken % ANNOUNCE_EVERY == 0:
+                self.arrived()
         self.keeper.looked(self.folder, session.uid_validity)
         if taken:
             log.info("mail stored", folder=self.folder, messages=taken)
@@ -86,8 +92,15 @@ class Listener:
 
     def _watch(self, session: Session, stop: threading.Event) -> None:
         while not stop.is_set():
-            self.take_new(session)
             if session.can_idle:
-                session.wait(min(self.poll_seconds, IDLE_SECONDS))
+                session.wait(min(self.poll_seconds, IDLE_SECONDS), stop)
             else:
                 stop.wait(self.poll_seconds)
+            if not stop.is_set():
+                self.take_new(session)
+
+    def _tell(self, trouble: str) -> None:
+        try:
+            self.trouble(trouble)
+        except SQLAlchemyError as error:
+            log.warning("database away", why=str(error).splitlines()[0])

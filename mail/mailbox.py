@@ -1,21 +1,31 @@
 """One session with the mailbox over IMAP: what is new, the raw bytes of it, and the wait for more.
 
 Measured traps of imap-tools that are minded here: no timeout by default, capabilities stale after login, `UID n:*`
-answers with the last message when there is nothing new, fetching sets the seen flag, huge command lines.
+answers with the last message when there is nothing new, fetching sets the seen flag, huge command lines and answers.
 """
 
 import email.utils
+import imaplib
+import re
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import MailboxLoginError, UnexpectedCommandStatusError
 
 from mail.access import Security, ServerAccess
 
-FETCH_CHUNK = 50
+FETCH_MOST = 200  # messages in one command
+FETCH_BYTES = 8 * 1024 * 1024  # of one command's answer, which imaplib holds in memory as a whole
 SIZE_LIMIT = 20 * 1024 * 1024  # bytes; of a larger mail only the head is kept and a human looks
+SEARCH_WINDOW = 50_000  # messages that one search looks at: imaplib refuses an answer line above a million bytes
+IDLE_SLICE = 1.0  # seconds after which an idle connection looks whether it should end
+_UID = re.compile(rb"\bUID (\d+)")
+_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,68 +39,128 @@ class RawMail:
 
 
 class Session:
-    """An open folder."""
+    """An open folder. All methods raise imaplib's and imap_tools' errors, and OSError, when the line breaks."""
 
     def __init__(self, box: BaseMailBox, folder: str) -> None:
         self._box = box
         box.folder.set(folder)
-        self.uid_validity = int(box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"])
+        self.uid_validity = self._told("UIDVALIDITY") or int(box.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"])
+        self._unsearched = self._told("EXISTS")  # messages of which no search has told yet
+
+    def _told(self, what: str) -> int:
+        """A number that the server told when the folder was opened; 0 when it did not."""
+        values = self._box.client.response(what)[1]
+        return int(values[-1]) if values and values[-1] is not None else 0
 
     def uids_above(self, last: int) -> list[int]:
         """UIDs of messages that came after `last`, oldest first."""
-        answer = self._box.client.uid("SEARCH", f"UID {last + 1}:*")
-        found = [int(uid) for uid in (answer[1][0] or b"").split()]
+        self._box.client.noop()  # a server need not search what it has not announced yet
+        found = {uid for window in self._windows() for uid in self._search(f"{window}UID {last + 1}:*")}
+        self._unsearched = 0
         return sorted(uid for uid in found if uid > last)
 
-    def fetch(self, uids: Sequence[int]) -> Iterator[RawMail]:
-        """The bytes of these messages, a chunk at a time; one that has vanished meanwhile is left out."""
-        for at in range(0, len(uids), FETCH_CHUNK):
-            chunk = uids[at : at + FETCH_CHUNK]
-            sizes = self._sizes(chunk)
-            for uid in chunk:
-                if uid not in sizes:
-                    continue
-                is_large = sizes[uid] > SIZE_LIMIT
-                raw = self._bytes(uid, "BODY.PEEK[HEADER]" if is_large else "BODY.PEEK[]")
-                if raw is not None:
-                    yield RawMail(uid, self.uid_validity, raw, is_large)
+    def _windows(self) -> list[str]:
+        """Message numbers to search one after another: all at once, unless there are very many.
 
-    def wait(self, seconds: float) -> None:
-        """Return when something happens in the folder, or after so many seconds; servers without IDLE just wait."""
-        self._box.idle.wait(timeout=seconds)
+        Numbers shift down when somebody deletes; going down with them, no message slips through between two windows.
+        """
+        most = self._unsearched
+        if most <= SEARCH_WINDOW:
+            return [""]
+        starts = range(most - SEARCH_WINDOW + 1, 1 - SEARCH_WINDOW, -SEARCH_WINDOW)
+        return [f"{most + 1}:* ", *(f"{max(1, low)}:{low + SEARCH_WINDOW - 1} " for low in starts)]
+
+    def _search(self, criteria: str) -> list[int]:
+        return [int(uid) for uid in (self._command("SEARCH", criteria)[0] or b"").split()]
+
+    def fetch(self, uids: Sequence[int]) -> Iterator[RawMail]:
+        """The bytes of these messages in the order given; one that has vanished meanwhile is left out."""
+        for at in range(0, len(uids), FETCH_MOST):
+            sizes = self._sizes(uids[at : at + FETCH_MOST])
+            for group in _groups(sizes):
+                is_large = sizes[group[0]] > SIZE_LIMIT
+                bodies = self._bodies(group, "BODY.PEEK[HEADER]" if is_large else "BODY.PEEK[]")
+                for uid in group:
+                    if uid in bodies:
+                        yield RawMail(uid, self.uid_validity, bodies[uid], is_large)
+
+    def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
+        answer = self._command("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
+        lines = [line for line in answer if isinstance(line, bytes)]
+        told = [(_UID.search(line), _SIZE.search(line)) for line in lines]
+        sizes = {int(uid[1]): int(size[1]) for uid, size in told if uid is not None and size is not None}
+        return {uid: sizes[uid] for uid in uids if uid in sizes}
+
+    def _bodies(self, uids: Sequence[int], what: str) -> dict[int, bytes]:
+        """Bytes by UID; the UID stands before or behind the literal, as the server likes."""
+        answer = self._command("FETCH", ",".join(map(str, uids)), f"(UID {what})")
+        bodies = {}
+        for at, part in enumerate(answer):
+            if isinstance(part, tuple):
+                behind = answer[at + 1] if at + 1 < len(answer) else b""
+                match = _UID.search(part[0]) or _UID.search(behind if isinstance(behind, bytes) else b"")
+                if match is not None:
+                    bodies[int(match[1])] = bytes(part[1])
+        return bodies
+
+    def _command(self, *words: str) -> list[Any]:
+        """A UID command's answer. A NO is an error: taken for "nothing there", it would lose mail."""
+        status, answer = self._box.client.uid(*words)
+        if status != "OK":
+            raise UnexpectedCommandStatusError((status, answer), "OK")
+        return list(answer)
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Return when something happens in the folder, after so many seconds, or soon after `stop` is set (RFC 2177)."""
+        until = time.monotonic() + seconds
+        with self._box.idle as idle:
+            while not stop.is_set() and (left := until - time.monotonic()) > 0:
+                pause, begun = min(IDLE_SLICE, left), time.monotonic()
+                # An answer before its time without words is the end of the connection: leaving IDLE will tell.
+                if idle.poll(timeout=pause) or time.monotonic() - begun < pause * 0.9:
+                    return
 
     @property
     def can_idle(self) -> bool:
         """True when the server tells of new mail by itself (RFC 2177)."""
         return "IDLE" in self._box.client.capabilities
 
-    def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
-        answer = self._box.client.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
-        sizes = {}
-        for line in answer[1]:
-            words = (line if isinstance(line, bytes) else b"").replace(b"(", b" ").replace(b")", b" ").split()
-            if b"UID" in words and b"RFC822.SIZE" in words:
-                sizes[int(words[words.index(b"UID") + 1])] = int(words[words.index(b"RFC822.SIZE") + 1])
-        return sizes
 
-    def _bytes(self, uid: int, what: str) -> bytes | None:
-        answer = self._box.client.uid("FETCH", str(uid), f"({what})")
-        return next((bytes(part[1]) for part in answer[1] if isinstance(part, tuple)), None)
+def _groups(sizes: dict[int, int]) -> Iterator[list[int]]:
+    """UIDs that are fetched together; a message that is too large stands alone."""
+    group: list[int] = []
+    total = 0
+    for uid, size in sizes.items():
+        if group and (total + size > FETCH_BYTES or max(size, sizes[group[0]]) > SIZE_LIMIT):
+            yield group
+            group, total = [], 0
+        group.append(uid)
+        total += size
+    if group:
+        yield group
 
 
 @contextmanager
 def opened(access: ServerAccess, folder: str) -> Iterator[Session]:
-    """Log in and open the folder; raises imap_tools and imaplib errors, OSError and ssl.SSLError."""
+    """Log in and open the folder; raises imap_tools and imaplib errors, OSError, ssl.SSLError and TokenRefused."""
     box = _box(access)
     try:
-        if access.token is not None:
-            box.xoauth2(access.username, access.token(), initial_folder=None)
-        else:
-            box.login(access.username, access.password, initial_folder=None)
+        _log_in(box, access)
         box.client.capabilities = _capabilities(box)
         yield Session(box, folder)
     finally:
         _leave(box)
+
+
+def _log_in(box: BaseMailBox, access: ServerAccess) -> None:
+    if access.token is None:
+        box.login(access.username, access.password, initial_folder=None)
+        return
+    try:
+        box.xoauth2(access.username, access.token(), initial_folder=None)
+    except (imaplib.IMAP4.error, MailboxLoginError):
+        access.token.forget()  # it may have been revoked; the next attempt gets a fresh one
+        raise
 
 
 def _box(access: ServerAccess) -> Any:

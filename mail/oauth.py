@@ -10,16 +10,14 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from mail.access import TokenRefused
 from orders.clock import Clock
 
+TIMEOUT = 30.0  # seconds
 EARLY = timedelta(minutes=5)  # a token is renewed before it runs out
 MICROSOFT = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
 GOOGLE = "https://oauth2.googleapis.com/token"
 SCOPES = {"microsoft": "https://outlook.office365.com/.default", "google": "https://mail.google.com/"}
-
-
-class TokenRefused(Exception):
-    """The identity provider gave no token; the message says what it said."""
 
 
 @dataclass(slots=True)
@@ -38,11 +36,16 @@ class TokenSource:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self) -> str:
-        """The token; raises TokenRefused or httpx.HTTPError."""
+        """The token; raises TokenRefused."""
         with self._lock:
             if self._until is None or self.clock.now() >= self._until - EARLY:
                 self._renew()
             return self._token
+
+    def forget(self) -> None:
+        """Get a fresh token the next time, whatever the old one's age."""
+        with self._lock:
+            self._until = None
 
     def _renew(self) -> None:
         given = {"client_id": self.client_id, "scope": SCOPES[self.provider]}
@@ -52,8 +55,14 @@ class TokenSource:
             given |= {"grant_type": "refresh_token", "refresh_token": self.refresh_token}
         else:
             given["grant_type"] = "client_credentials"
-        answer = httpx.post(self._address(), data=given, timeout=30)
-        told = answer.json() if answer.headers.get("content-type", "").startswith("application/json") else {}
+        try:
+            answer = httpx.post(self._address(), data=given, timeout=TIMEOUT)
+            told = answer.json()
+        except httpx.HTTPError as error:
+            raise TokenRefused(f"{self.provider} cannot be reached: {error}") from error
+        except ValueError:
+            told = None
+        told = told if isinstance(told, dict) else {}
         if answer.status_code != httpx.codes.OK or "access_token" not in told:
             why = told.get("error_description") or told.get("error") or f"status {answer.status_code}"
             raise TokenRefused(f"{self.provider} gave no access token: {why}")

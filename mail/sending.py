@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponse
 
-from mail.access import Security, ServerAccess
-from mail.oauth import TokenRefused
+from mail.access import Security, ServerAccess, TokenRefused
+
+# The server wants another login than we have (RFC 4954, 6): mended by a human, and the mail waits for him.
+_LOGIN_WANTED = frozenset({530, 534, 535, 538})
 
 
 class Fate(StrEnum):
@@ -18,9 +21,7 @@ class Fate(StrEnum):
     ACCEPTED = "accepted"  # by the server, for at least one recipient
     LATER = "later"  # nothing was taken; try again
     REFUSED = "refused"  # for good
-    UNKNOWN = (
-        "unknown"  # the connection broke after the text: it may be out; the same Message-ID makes a retry harmless
-    )
+    UNKNOWN = "unknown"  # the line broke while the text went over: it may be out; a retry keeps its Message-ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +38,64 @@ def send(raw: bytes, sender: str, recipients: Sequence[str], access: ServerAcces
     return asyncio.run(_send(raw, sender, list(recipients), access))
 
 
-async def _send(raw: bytes, sender: str, recipients: list[str], access: ServerAccess) -> Sent:
-    client = _client(access)
+def try_login(access: ServerAccess) -> str:
+    """Connect and log in without sending anything; what went wrong, or nothing."""
+    return asyncio.run(_try_login(access))
+
+
+async def _try_login(access: ServerAccess) -> str:
+    talk = _talk(access)
     try:
-        await client.connect()
-        await _log_in(client, access)
+        await _connect(talk, access)
     except (SMTPException, OSError, TokenRefused) as error:
-        return _before_text(error)
-    try:
-        refused, said = await client.sendmail(sender, recipients, raw)
-    except aiosmtplib.SMTPRecipientsRefused as error:
-        told = tuple((each.recipient, f"{each.code} {each.message}") for each in error.recipients)
-        is_final = all(each.code >= 500 for each in error.recipients)
-        return Sent(Fate.REFUSED if is_final else Fate.LATER, "; ".join(words for _, words in told), told)
-    except aiosmtplib.SMTPResponseException as error:
-        return Sent(Fate.REFUSED if error.code >= 500 else Fate.LATER, f"{error.code} {error.message}")
-    except (SMTPException, OSError) as error:
-        return Sent(Fate.UNKNOWN, f"the connection broke while the mail was being handed over: {error}")
+        return _told(error)
     finally:
-        client.close()
+        talk.close()
+    return ""
+
+
+class _Talk(aiosmtplib.SMTP):
+    """A connection that knows whether the text has begun to go over."""
+
+    text_begun = False
+
+    async def data(self, *args: Any, **options: Any) -> SMTPResponse:
+        """DATA and the text (RFC 5321, 4.1.1.4)."""
+        self.text_begun = True
+        return await super().data(*args, **options)
+
+
+async def _send(raw: bytes, sender: str, recipients: list[str], access: ServerAccess) -> Sent:
+    talk = _talk(access)
+    try:
+        await _connect(talk, access)
+        refused, said = await talk.sendmail(sender, recipients, raw)
+    except aiosmtplib.SMTPAuthenticationError as error:
+        if access.token is not None:
+            access.token.forget()  # it may have been revoked; the next attempt gets a fresh one
+        return Sent(Fate.LATER, _told(error))
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        return _nobody(error)
+    except aiosmtplib.SMTPResponseException as error:
+        is_final = error.code >= 500 and error.code not in _LOGIN_WANTED
+        return Sent(Fate.REFUSED if is_final else Fate.LATER, f"{error.code} {error.message}")
+    except (SMTPException, OSError, TokenRefused) as error:
+        return Sent(Fate.UNKNOWN if talk.text_begun else Fate.LATER, _told(error))
+    finally:
+        talk.close()
     return Sent(Fate.ACCEPTED, said, tuple((who, _words(answer)) for who, answer in refused.items()))
 
 
-def _client(access: ServerAccess) -> aiosmtplib.SMTP:
+def _nobody(error: aiosmtplib.SMTPRecipientsRefused) -> Sent:
+    """No recipient was taken: refused for good when the server says so of each one."""
+    told = tuple((each.recipient, f"{each.code} {each.message}") for each in error.recipients)
+    is_final = all(each.code >= 500 for each in error.recipients)
+    return Sent(Fate.REFUSED if is_final else Fate.LATER, "; ".join(words for _, words in told), told)
+
+
+def _talk(access: ServerAccess) -> _Talk:
     secure = access.security is not Security.NONE
-    return aiosmtplib.SMTP(
+    return _Talk(
         hostname=access.host,
         port=access.port,
         use_tls=access.security is Security.TLS,
@@ -71,34 +105,21 @@ def _client(access: ServerAccess) -> aiosmtplib.SMTP:
     )
 
 
-async def _log_in(client: aiosmtplib.SMTP, access: ServerAccess) -> None:
+async def _connect(talk: _Talk, access: ServerAccess) -> None:
+    """Say hello and log in; a server that does not want us just now may want us later."""
+    try:
+        await talk.connect()
+    except aiosmtplib.SMTPResponseException as error:
+        raise aiosmtplib.SMTPServerDisconnected(f"{error.code} {error.message}") from error
     if access.token is not None:
-        await client.auth_xoauth2(access.username, access.token())
+        await talk.auth_xoauth2(access.username, await asyncio.to_thread(access.token))
     elif access.username:
-        await client.login(access.username, access.password)
+        await talk.login(access.username, access.password)
 
 
-def _before_text(error: Exception) -> Sent:
-    """Nothing was handed over yet. A wrong password is mended by a human, so it waits rather than being given up."""
-    return Sent(Fate.LATER, f"{type(error).__name__}: {error}")
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _words(answer: SMTPResponse) -> str:
     return f"{answer.code} {answer.message}"
-
-
-def try_login(access: ServerAccess) -> str:
-    """Connect and log in without sending anything; what went wrong, or nothing."""
-    return asyncio.run(_try_login(access))
-
-
-async def _try_login(access: ServerAccess) -> str:
-    client = _client(access)
-    try:
-        await client.connect()
-        await _log_in(client, access)
-    except (SMTPException, OSError, TokenRefused) as error:
-        return f"{type(error).__name__}: {error}"
-    finally:
-        client.close()
-    return ""

@@ -1,6 +1,6 @@
 """Puts the rooms together: here, and only here, every room is known and settings become their parts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 
@@ -105,7 +105,7 @@ def _access(server: ImapSettings | SmtpSettings, clock: Clock, oauth: OAuthSetti
         raise SettingsUnusable([str(error)]) from error
 
 
-def _tokens(oauth: OAuthSettings | None, clock: Clock) -> Callable[[], str] | None:
+def _tokens(oauth: OAuthSettings | None, clock: Clock) -> TokenSource | None:
     if oauth is None:
         return None
     return TokenSource(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from imap_tools.errors import ImapToolsError
 
+from mail.access import TokenRefused
 from mail.mailbox import opened
-from mail.oauth import TokenRefused
 from mail.sending import try_login
 from orders.clock import Clock
 from quartermaster.checks.check import Check, bad, good, note
