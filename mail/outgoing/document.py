@@ -13,7 +13,9 @@ from orders.money import Money
 from orders.purchase import OrderLine, PurchaseOrder
 from orders.wording import Wording
 
-_INK, _GREY, _FILL = (29, 39, 51), (100, 112, 126), (240, 243, 247)
+_INK, _GREY, _RULE, _FILL, _ACCENT = (29, 39, 51), (100, 112, 126), (205, 212, 220), (240, 243, 247), (15, 118, 110)
+_COLUMNS = (10, 25, 56, 19, 14, 23, 27)  # millimetres between the margins of an A4 sheet
+_MARGIN = 18.0
 
 
 @cache
@@ -30,14 +32,19 @@ class _Paper(FPDF):
         self._head, self._words = head, words
         self.add_font("dejavu", "", str(_fonts() / "DejaVuSans.ttf"))
         self.add_font("dejavu", "B", str(_fonts() / "DejaVuSans-Bold.ttf"))
-        self.set_auto_page_break(auto=True, margin=20)
-        self.set_margins(18, 18, 18)
+        self.set_auto_page_break(auto=True, margin=22)
+        self.set_margins(_MARGIN, _MARGIN, _MARGIN)
+
+    def header(self) -> None:
+        self.set_fill_color(*_ACCENT)
+        self.rect(0, 0, self.w, 3, style="F")
 
     def footer(self) -> None:
         self.set_y(-14)
         self.set_font("dejavu", size=8)
         self.set_text_color(*_GREY)
-        self.cell(0, 6, self._words.say("paper.page", head=self._head, page=self.page_no()), align="C")
+        self.cell(0, 6, self._words.say("paper.page", head=self._head, page=f"{self.page_no()} / {{nb}}"), align="C")
+        self.set_text_color(*_INK)  # the text of the next page goes on in its own colour
 
 
 def order_document(
@@ -50,10 +57,10 @@ def order_document(
     paper.set_lang(words.language)
     paper.add_page()
     paper.set_text_color(*_INK)
-    _line(paper, shop, 10, "B")
+    _line(paper, shop, 11, "B")
+    paper.ln(5)
+    _line(paper, words.say("paper.title", number=order.number), 19, "B")
     paper.ln(4)
-    _line(paper, words.say("paper.title", number=order.number), 18, "B")
-    paper.ln(3)
     for key, value in (
         ("supplier", supplier),
         ("written", words.full_day(written_on)),
@@ -61,15 +68,17 @@ def order_document(
         ("deliver-to", place),
     ):
         _fact(paper, words.say(f"paper.{key}"), value)
-    paper.ln(4)
+    paper.ln(5)
     _table(paper, order, words)
-    paper.ln(3)
-    _line(paper, f"{words.say('paper.total')}: {words.money(order.total)}", 12, "B", align="R")
-    if order.note:
-        paper.ln(2)
-        paper.set_font("dejavu", size=10)
-        paper.multi_cell(0, 6, order.note)
     paper.ln(4)
+    total = words.say("paper.total-of-priced" if order.has_unpriced_lines else "paper.total")
+    _line(paper, f"{total}: {words.money(order.total)}", 12, "B", align="R")
+    if order.note:
+        paper.ln(3)
+        _line(paper, words.say("paper.note"), 10, "B")
+        paper.set_font("dejavu", size=10)
+        paper.multi_cell(0, 6, order.note, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    paper.ln(5)
     paper.set_text_color(*_GREY)
     paper.set_font("dejavu", size=9)
     paper.multi_cell(0, 5, words.say("paper.answer-hint"))
@@ -84,19 +93,22 @@ def _line(paper: FPDF, text: str, size: int, style: str = "", align: str = "L") 
 def _fact(paper: FPDF, name: str, value: str) -> None:
     paper.set_font("dejavu", size=10)
     paper.set_text_color(*_GREY)
-    paper.cell(42, 6, name)
+    paper.cell(42, 6.4, name)
     paper.set_text_color(*_INK)
-    paper.cell(0, 6, value, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    paper.multi_cell(0, 6.4, value, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
 
 def _table(paper: FPDF, order: PurchaseOrder, words: Wording) -> None:
-    paper.set_font("dejavu", size=9)
-    head = FontFace(emphasis="BOLD", fill_color=_FILL)
+    paper.set_font("dejavu", size=8.5)
+    paper.set_draw_color(*_RULE)
+    paper.set_line_width(0.2)
     with paper.table(
-        col_widths=(10, 24, 62, 20, 14, 22, 24),
+        width=sum(_COLUMNS),
+        col_widths=_COLUMNS,
         text_align=("RIGHT", "LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT"),
-        headings_style=head,
-        line_height=6,
+        headings_style=FontFace(emphasis="BOLD", fill_color=_FILL),
+        line_height=4.6,
+        padding=(1.3, 1.2),
         borders_layout="HORIZONTAL_LINES",
     ) as table:
         table.row(
@@ -107,11 +119,10 @@ def _table(paper: FPDF, order: PurchaseOrder, words: Wording) -> None:
 
 
 def _cells(line: OrderLine, currency: str, words: Wording) -> list[str]:
-    known = line.unit_price is not None
-    price = words.price(line.unit_price, currency) if line.unit_price is not None else "–"
-    value = (
-        words.money(Money(line.unit_price, currency) * line.quantity) if known and line.unit_price is not None else "–"
-    )
+    price = value = "–"
+    if line.unit_price is not None:
+        price = words.price(line.unit_price, currency)
+        value = words.money(Money(line.unit_price, currency) * line.quantity)
     return [
         str(line.line),
         line.supplier_code or line.sku,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import format_datetime
 from functools import cache
 from typing import Any
@@ -14,6 +15,27 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from orders.wording import LANGUAGES, wording
 
 _SPREADSHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+class _MessageIds(UnstructuredHeader, BaseHeader):
+    """Message-IDs, one a line. Python would write a long one as an encoded word, and no mail program would know it."""
+
+    max_count = 1
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        """The header's lines; an id is never broken (RFC 5322, 3.6.4)."""
+        return f"{self.name}: " + f"{policy.linesep} ".join(self.split()) + policy.linesep
+
+
+def _policy() -> "EmailPolicy[Any]":
+    """Seven bits, so that no server on the way writes the text anew: the bytes that we keep are those that arrive."""
+    headers = HeaderRegistry()
+    for name in ("in-reply-to", "references"):
+        headers.map_to_type(name, _MessageIds)
+    return SMTP.clone(cte_type="7bit", header_factory=headers)
+
+
+_POLICY = _policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +99,8 @@ def compose(
     filled = {
         name: _fill(f"{template}/{spoken}/{name}", spoken, facts) for name in ("subject.txt", "body.txt", "body.html")
     }
-    message = EmailMessage(policy=SMTP)
-    message["From"] = f'"{envelope.sender_name}" <{envelope.sender}>'
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
     message["To"] = ", ".join(envelope.recipients)
     message["Subject"] = " ".join(filled["subject.txt"].split())
     message["Date"] = format_datetime(envelope.written_at)
@@ -86,7 +108,7 @@ def compose(
     message["Reply-To"] = envelope.reply_to
     if envelope.in_reply_to:
         message["In-Reply-To"] = envelope.in_reply_to
-        message["References"] = " ".join([*envelope.references, envelope.in_reply_to])
+        message["References"] = " ".join(dict.fromkeys([*envelope.references, envelope.in_reply_to]))
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(filled["body.txt"])
     message.add_alternative(filled["body.html"], subtype="html")
