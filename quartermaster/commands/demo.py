@@ -1,6 +1,7 @@
 """`quartermaster demo`: the whole loop on a demo shop, without accounts; with a tour that plays it step by step."""
 
 import shutil
+import signal
 import threading
 import time
 from pathlib import Path
@@ -35,6 +36,7 @@ def demo(
     if fresh or headless:
         shutil.rmtree(folder, ignore_errors=True)
     is_new = not folder.exists()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the shop's processes end with the demo
     try:
         with stage(
             folder, SystemClock(), port=0 if headless else port, database_url=database, say=console.print
