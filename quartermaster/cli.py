@@ -9,6 +9,7 @@ from quartermaster.commands import (
     importing,
     mail,
     people,
+    plan,
     processes,
     rules,
     sandbox,
@@ -42,6 +43,7 @@ mail.app.command("listen")(processes.listen)
 app.add_typer(chat.app)
 app.add_typer(mail.app)
 app.add_typer(people.app)
+app.add_typer(plan.app)
 app.add_typer(rules.app)
 app.add_typer(sandbox.app)
 app.add_typer(stock.app)

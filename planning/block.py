@@ -1,0 +1,181 @@
+"""One block of items from packed sales to targets: everything that needs no other item."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from planning.arrays import Marks, Numbers, Whole
+from planning.coming import Coming
+from planning.demand import build_demand
+from planning.distribution import Spread
+from planning.forecast import Forecast, make_forecast
+from planning.history import Packed
+from planning.quantity import Limits, economic_batch, order_quantity
+from planning.settings import PlanSettings
+from planning.shop_calendar import ShopCalendar
+from planning.stockout import HORIZON, demand_of_days, risk_until, run_out_days
+from planning.target import level_for_cycle, level_for_fill
+
+QUANTILES = (0.5, 0.8, 0.9, 0.95, 0.99)
+LANES = 64  # series are padded to a multiple: arithmetic is then the same in a block of any size
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all blocks share."""
+
+    today: date
+    days: int  # of history
+    calendar: ShopCalendar
+    settings: PlanSettings
+    horizon: int  # days of the daily forecast, 0 for none
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlan:
+    """Columns of the plan before suppliers are looked at, and the daily forecast where it was asked for."""
+
+    columns: dict[str, Numbers | Whole | Marks]
+    daily: dict[str, Numbers] | None
+
+
+def plan_block(
+    items: pl.DataFrame, packed: Packed, group: Whole, category_mean: Numbers, coming: Coming, setting: Setting
+) -> BlockPlan:
+    """Forecast, stock-out window, targets and quantity of each item of a block."""
+    count = items.height
+    lanes = -(-count // LANES) * LANES
+    lead = np.ceil(_padded(items, "lead_time_days", lanes, 1)).astype(int)
+    protection = np.ceil(
+        _padded(items, "lead_time_days", lanes, 1) + _padded(items, "review_period_days", lanes, 1) - 1e-9
+    ).astype(int)
+    protection = np.maximum(protection, lead + 1)
+    group = np.pad(group, (0, lanes - count))
+    is_closed = setting.calendar.is_closed[group].T if setting.calendar.is_closed.any() else np.zeros((1, 1), bool)
+    demand = build_demand(packed, setting.days, _launch_days(items, setting, lanes), is_closed)
+    shape = setting.calendar.weekday_shape[group].T
+    category_mean = np.pad(category_mean, (0, lanes - count), constant_values=np.nan)
+    forecast = make_forecast(demand, shape, setting.calendar.first_weekday, protection, category_mean, setting.settings)
+    here = np.arange(count)
+    daily = _daily(forecast, demand.is_whole, setting.horizon, count) if setting.horizon else None
+    columns = _targets(items, forecast, demand.is_whole, lead, protection)
+    columns = {name: values[:count] for name, values in columns.items()}
+    part, is_whole = forecast.only(here), demand.is_whole[:count]
+    columns |= _stockouts(items, part, is_whole, lead[:count], coming)
+    return BlockPlan(columns | _needs(items, columns, part, is_whole, protection[:count], coming), daily)
+
+
+def _padded(items: pl.DataFrame, column: str, lanes: int, fill: float) -> Numbers:
+    return np.pad(items[column].to_numpy(), (0, lanes - items.height), constant_values=fill)
+
+
+def _launch_days(items: pl.DataFrame, setting: Setting, lanes: int) -> Whole:
+    """Day number of each launch, counted from the oldest day of the history; -1 where unknown."""
+    age = items.select((pl.lit(setting.today) - pl.col("launched_on")).dt.total_days()).to_series()
+    number = (setting.days - age).clip(0, setting.days).fill_null(-1).to_numpy()
+    return np.pad(number, (0, lanes - items.height), constant_values=-1)
+
+
+def _targets(
+    items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole, protection: Whole
+) -> dict[str, Numbers | Whole | Marks]:
+    """Quantiles over the protection interval, and the stock level that meets the service target."""
+    lanes = len(lead)
+    lead_variance = np.square(forecast.level * _padded(items, "lead_time_sd_days", lanes, 0))
+    over = demand_of_days(forecast, protection, is_whole, lead_variance)
+    during = demand_of_days(forecast, lead, is_whole, lead_variance)
+    service = _padded(items, "service_level", lanes, 0.95)
+    is_fill = np.pad((items["service_type"] == "fill").to_numpy(), (0, lanes - items.height))
+    point = np.zeros(lanes)
+    fill, cycle = np.flatnonzero(is_fill), np.flatnonzero(~is_fill)
+    interval = over.mean - during.mean
+    point[fill] = level_for_fill(over.only(fill), during.only(fill), interval[fill], service[fill])
+    point[cycle] = level_for_cycle(over.only(cycle), service[cycle])
+    columns: dict[str, Numbers | Whole | Marks] = {
+        "kind": forecast.kind,
+        "method": forecast.method,
+        "level": forecast.level,
+        "history_mean": forecast.history_mean,
+        "sold_days": forecast.sold_days,
+        "interval": forecast.interval,
+        "mean": over.mean,
+        "variance": over.variance,
+        "interval_mean": interval,
+        "lead_days": lead,
+        "protection_days": protection,
+        "is_whole": is_whole,
+        "reorder_point": point,
+    }
+    for share in QUANTILES:
+        columns[f"demand_q{share * 100:.0f}"] = over.quantile(share)
+    return columns
+
+
+def _stockouts(
+    items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole, coming: Coming
+) -> dict[str, Numbers | Whole | Marks]:
+    on_hand = items["on_hand"].to_numpy()
+    by_day = coming.by_day(HORIZON, items.height)
+    lead_variance = np.square(forecast.level * items["lead_time_sd_days"].to_numpy())
+    days = run_out_days(forecast, is_whole, on_hand, by_day)
+    return {
+        "out_p20": days[0],
+        "out_p50": days[1],
+        "out_p80": days[2],
+        "stockout_risk": risk_until(forecast, is_whole, on_hand, by_day, lead, lead_variance),
+    }
+
+
+def _needs(
+    items: pl.DataFrame,
+    columns: dict[str, Numbers | Whole | Marks],
+    forecast: Forecast,
+    is_whole: Marks,
+    protection: Whole,
+    coming: Coming,
+) -> dict[str, Numbers | Whole | Marks]:
+    """Position, order-up-to level and the quantity that packs, minimum and maximum stock allow."""
+    on_hand = items["on_hand"].to_numpy()
+    due = coming.due(protection)
+    on_order = coming.due(np.full(items.height, np.iinfo(np.int64).max))
+    position = on_hand + due
+    point = columns["reorder_point"]
+    holding = items["unit_cost"].to_numpy() * items["holding_rate"].to_numpy()
+    batch = economic_batch(forecast.level, items["order_cost"].to_numpy(), holding)
+    further = np.maximum(batch - columns["interval_mean"], 0)
+    up_to = point + np.where(is_whole, np.ceil(further), further)
+    need = np.where(position < point, up_to - position, 0.0)
+    limits = limits_of(items, on_hand + on_order)
+    quantity, is_held = order_quantity(need, limits)
+    return {
+        "order_up_to": up_to,
+        "due": due,
+        "on_order": on_order,
+        "position": position,
+        "need": need,
+        "quantity": quantity,
+        "is_held": is_held,
+    }
+
+
+def limits_of(items: pl.DataFrame, owned: Numbers) -> Limits:
+    """Pack, minimum and room of each item, `owned` being on hand and on order."""
+    room = items["max_stock"].fill_null(np.inf).to_numpy() - owned
+    return Limits(items["pack_size"].to_numpy(), items["moq"].to_numpy(), room)
+
+
+def _daily(forecast: Forecast, is_whole: Marks, horizon: int, count: int) -> dict[str, Numbers]:
+    """Mean and quantiles of each single day, (items × days) flattened item by item."""
+    one = forecast.strays.after(1)
+    average = np.maximum(forecast.level, 1e-12)
+    answer = {name: np.zeros((horizon, count)) for name in ("mean", "q50", "q80", "q90", "q95", "q99")}
+    for weekday in range(min(7, horizon)):
+        mean = forecast.path[weekday].astype(np.float64)
+        # the variance of a day grows with its mean as the variance of the whole does with the level
+        spread = Spread(mean, one * np.maximum(mean / average, 1e-6) ** 1.5, is_whole)
+        answer["mean"][weekday::7] = mean[:count]
+        for share in QUANTILES:
+            answer[f"q{share * 100:.0f}"][weekday::7] = spread.quantile(share)[:count]
+    return {name: values.T.ravel() for name, values in answer.items()}

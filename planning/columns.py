@@ -1,0 +1,114 @@
+"""Columns of a foreign table, taken as what the contract says they are, or refused with file, row and column."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from planning.problems import UnusableTable
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table came from, for messages: the file's name and the number its first data row has in it."""
+
+    name: str
+    first_row: int = 1
+
+
+def demand_columns(found: list[str], needed: tuple[str, ...], source: Source) -> None:
+    """Raise UnusableTable unless every needed column is there."""
+    for column in needed:
+        if column not in found:
+            raise UnusableTable(source.name, f"the column is missing; found are {', '.join(found)}", column=column)
+
+
+def texts(frame: pl.DataFrame, column: str, source: Source) -> pl.Series:
+    """A column of keys, never empty."""
+    values = frame[column].cast(pl.String)
+    empty = values.is_null() | (values == "")
+    _refuse_where(empty.fill_null(value=True), "is empty", column, source)
+    return values
+
+
+def optional_texts(frame: pl.DataFrame, column: str) -> pl.Series:
+    """A column of names that may be missing or empty (then null)."""
+    if column not in frame.columns:
+        return pl.Series(column, [None] * frame.height, dtype=pl.String)
+    values = frame[column].cast(pl.String)
+    return values.set(values.is_not_null() & (values == ""), None)
+
+
+def numbers(
+    frame: pl.DataFrame,
+    column: str,
+    source: Source,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    default: float | None = None,
+    may_be_empty: bool = False,
+) -> pl.Series:
+    """A column of numbers within bounds; an empty cell takes the default, or stays null where it may be empty."""
+    if column not in frame.columns:
+        return pl.Series(column, [default] * frame.height, dtype=pl.Float64)
+    raw = frame[column]
+    given = _given(raw)
+    values = raw.cast(pl.Float64, strict=False)
+    wrong = given & (values.is_null() | ~values.is_finite().fill_null(value=False))
+    _refuse_where(wrong, "is not a number", column, source, raw)
+    if default is None and not may_be_empty:
+        _refuse_where(~given, "is empty", column, source)
+    elif default is not None:
+        values = values.set(~given, default)
+    if low is not None:
+        _refuse_where((values < low).fill_null(value=False), f"is below {low:g}", column, source, raw)
+    if high is not None:
+        _refuse_where((values > high).fill_null(value=False), f"is above {high:g}", column, source, raw)
+    return values
+
+
+def days(frame: pl.DataFrame, column: str, source: Source, *, may_be_empty: bool = False) -> pl.Series:
+    """A column of ISO dates."""
+    if column not in frame.columns:
+        return pl.Series(column, [None] * frame.height, dtype=pl.Date)
+    raw = frame[column]
+    given = _given(raw)
+    if raw.dtype == pl.String:
+        values = raw.str.to_date("%Y-%m-%d", strict=False)
+    elif raw.dtype in (pl.Date, pl.Datetime):
+        values = raw.cast(pl.Date)
+    else:
+        values = pl.Series(column, [None] * frame.height, dtype=pl.Date)
+    _refuse_where(given & values.is_null(), "is not a date like 2026-11-23", column, source, raw)
+    if not may_be_empty:
+        _refuse_where(~given, "is empty", column, source)
+    return values
+
+
+def choices(frame: pl.DataFrame, column: str, source: Source, allowed: tuple[str, ...], default: str) -> pl.Series:
+    """A column with one of a few words; an empty cell takes the default."""
+    values = optional_texts(frame, column).fill_null(default)
+    _refuse_where(~values.is_in(allowed), f"is not one of {', '.join(allowed)}", column, source, values)
+    return values
+
+
+def refuse_twice(frame: pl.DataFrame, columns: list[str], source: Source) -> None:
+    """Raise UnusableTable when a key stands in two rows."""
+    twice = frame.select(pl.struct(columns).is_first_distinct()).to_series()
+    place = (~twice).arg_max()
+    if frame.height and not twice.all() and place is not None:
+        key = " at ".join(str(frame[column][place]) for column in columns)
+        raise UnusableTable(source.name, f"{key} stands in an earlier row too", row=place + source.first_row)
+
+
+def _given(raw: pl.Series) -> pl.Series:
+    given = raw.is_not_null()
+    return given & (raw != "") if raw.dtype == pl.String else given
+
+
+def _refuse_where(wrong: pl.Series, what: str, column: str, source: Source, raw: pl.Series | None = None) -> None:
+    if not wrong.any():
+        return
+    place = wrong.arg_max() or 0
+    shown = "the cell" if raw is None else repr(raw[place]) if isinstance(raw[place], str) else str(raw[place])
+    raise UnusableTable(source.name, f"{shown} {what}", row=place + source.first_row, column=column)

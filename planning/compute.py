@@ -1,0 +1,172 @@
+"""The one computation of the plan, which the command line and the nightly run both use."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+
+from orders.wording import Wording
+from planning.analogy import category_means
+from planning.arrays import Numbers
+from planning.block import BlockPlan, Setting, plan_block
+from planning.classes import CLASSES
+from planning.columns import Source
+from planning.coming import NOTHING_COMING, Coming, read_coming
+from planning.forecast import METHODS
+from planning.history import Packed, Sales, gather
+from planning.items import read_items
+from planning.lookup import ItemNumbers
+from planning.reasons import with_reasons
+from planning.settings import PlanSettings
+from planning.shop_calendar import learn_calendar
+from planning.stockout import HORIZON
+from planning.suppliers import with_supplier_limits
+
+PLAN_COLUMNS = (
+    "sku", "location", "demand_class", "method", "demand_per_day", "protection_days",
+    "demand_q50", "demand_q80", "demand_q90", "demand_q95", "demand_q99",
+    "safety_stock", "reorder_point", "order_up_to", "stockout_p20", "stockout_p50", "stockout_p80", "stockout_risk",
+    "order_quantity", "order_value", "reason",
+)  # fmt: skip
+ITEMS, HISTORY, ON_ORDER = Source("items"), Source("history"), Source("on_order")
+FORECAST_COLUMNS = ("sku", "location", "date", "mean", "q50", "q80", "q90", "q95", "q99")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a plan is made from: frames with the contract's columns, and how messages speak of each."""
+
+    items: pl.DataFrame
+    history: pl.LazyFrame
+    on_order: pl.DataFrame | None = None
+    items_source: Source = ITEMS
+    history_source: Source = HISTORY
+    on_order_source: Source = ON_ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan, with everything that the arithmetic trace needs beside the contract's columns."""
+
+    full: pl.DataFrame
+    unknown_sales: int  # rows of items that are not in the table of items
+    unknown_deliveries: int
+    later_sales: int  # rows of today or later
+    older_sales: int  # rows from before the history that is used
+
+    @property
+    def lines(self) -> pl.DataFrame:
+        """The contract's table: one row an item, in the order of the items."""
+        return self.full.select(PLAN_COLUMNS)
+
+
+def plan_items(
+    tables: Tables,
+    today: date,
+    settings: PlanSettings,
+    words: Wording,
+    *,
+    horizon: int = 0,
+    on_forecast: Callable[[pl.DataFrame], None] | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """Compute the plan; raises UnusableTable when a table cannot be used.
+
+    With a horizon, `on_forecast` is given the daily forecast block by block. `on_progress` is told items done and in all.
+    """
+    items = read_items(tables.items, tables.items_source, settings)
+    numbers = ItemNumbers(items)
+    coming = NOTHING_COMING
+    if tables.on_order is not None:
+        coming = read_coming(tables.on_order, tables.on_order_source, numbers, today)
+    sales = gather(tables.history, tables.history_source, items, numbers, today, settings)
+    parts: list[pl.DataFrame] = []
+    for first, block in _blocks(items, sales, coming, today, settings, horizon):
+        part = items[first : first + settings.block_items]
+        parts.append(pl.DataFrame(block.columns))
+        if block.daily is not None and on_forecast is not None:
+            on_forecast(_forecast_frame(part, block.daily, today, horizon))
+        if on_progress is not None:
+            on_progress(first + part.height, items.height)
+    full = with_supplier_limits(pl.concat([items, pl.concat(parts)], how="horizontal"))
+    full = with_reasons(_finished(full, today), words)
+    return Plan(full, sales.unknown, coming.unknown, sales.later, sales.older)
+
+
+def _blocks(
+    items: pl.DataFrame, sales: Sales, coming: Coming, today: date, settings: PlanSettings, horizon: int
+) -> Iterator[tuple[int, BlockPlan]]:
+    days = max(sales.days, 1)
+    setting = Setting(today, days, learn_calendar(sales.sold, sales.sellers, days, today, settings), settings, horizon)
+    means = category_means(items, sales, settings)
+    size = settings.block_items
+
+    def run(first: int) -> BlockPlan:
+        part = items[first : first + size]
+        packed, sales.blocks[first // size] = sales.blocks[first // size], Packed()
+        return plan_block(
+            part,
+            packed,
+            sales.group[first : first + size],
+            means[first : first + size],
+            coming.of(first, part.height),
+            setting,
+        )
+
+    starts = range(0, items.height, size)
+    if settings.threads == 1 or len(starts) < 2:
+        yield from ((first, run(first)) for first in starts)
+        return
+    with ThreadPoolExecutor(settings.threads) as pool:
+        waiting: deque[tuple[int, Future[BlockPlan]]] = deque()
+        for first in starts:
+            waiting.append((first, pool.submit(run, first)))
+            if len(waiting) > settings.threads:  # no further ahead, or finished blocks would fill the memory
+                done, result = waiting.popleft()
+                yield done, result.result()
+        yield from ((first, result.result()) for first, result in waiting)
+
+
+def _finished(full: pl.DataFrame, today: date) -> pl.DataFrame:
+    """The contract's columns in their units and roundings."""
+
+    def day_out(column: str) -> pl.Expr:
+        day = pl.lit(today) + pl.duration(days=pl.col(column).cast(pl.Int64) - 1)
+        return pl.when(pl.col(column) <= HORIZON).then(day.cast(pl.Date)).otherwise(None)
+
+    return full.with_columns(
+        demand_class=_named("kind", CLASSES),
+        method=_named("method", METHODS),
+        demand_per_day=(pl.col("mean") / pl.col("protection_days")).round(6),
+        safety_stock=(pl.col("reorder_point") - pl.col("mean")).clip(lower_bound=0).round(4),
+        reorder_point=pl.col("reorder_point").round(6),
+        order_up_to=pl.col("order_up_to").round(6),
+        stockout_p20=day_out("out_p20"),
+        stockout_p50=day_out("out_p50"),
+        stockout_p80=day_out("out_p80"),
+        stockout_risk=pl.col("stockout_risk").round(6),
+        order_quantity=pl.col("quantity").round(9),
+        order_value=(pl.col("quantity") * pl.col("unit_cost")).round(4),
+        **{f"demand_q{q}": pl.col(f"demand_q{q}").round(6) for q in (50, 80, 90, 95, 99)},
+    )
+
+
+def _named(column: str, names: tuple[str, ...]) -> pl.Expr:
+    return pl.col(column).replace_strict(dict(enumerate(names)), return_dtype=pl.String)
+
+
+def _forecast_frame(items: pl.DataFrame, daily: dict[str, Numbers], today: date, horizon: int) -> pl.DataFrame:
+    dates = pl.date_range(today, today + timedelta(days=horizon - 1), eager=True)
+    row = np.repeat(np.arange(items.height), horizon)
+    return pl.DataFrame(
+        {
+            "sku": items["sku"].gather(row),
+            "location": items["location"].gather(row),
+            "date": pl.Series(np.tile(dates.to_physical().to_numpy(), items.height)).cast(pl.Date),
+            **{name: np.round(values, 6) for name, values in daily.items()},
+        }
+    )

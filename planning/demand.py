@@ -1,0 +1,92 @@
+"""The demand matrix of one block of items: what was sold each day, and which days tell something."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planning.arrays import Marks, Numbers, Whole
+from planning.history import Packed
+
+EMPTY_ALL_DAY = 2
+SOLD_OUT = 1
+
+
+@dataclass(slots=True)
+class Demand:
+    """Days × series. A day that is not live tells nothing: before launch, closed, or empty from the opening on."""
+
+    quantity: Numbers  # float32, 0 on days that are not live
+    is_live: Marks
+    live_days: Whole  # of each series
+    sold_out: tuple[Whole, Whole]  # day and series of each cell that is a lower bound of its demand
+    is_whole: Marks  # of each series: only whole units were ever sold
+    first_day: Whole  # of each series: the first live day; number of days when there was none
+    has_history: Marks
+
+    @property
+    def days(self) -> int:
+        """Length of the history in days."""
+        return int(self.quantity.shape[0])
+
+
+def build_demand(packed: Packed, days: int, launched: Whole, is_closed: Marks) -> Demand:
+    """Spread packed sales over days × series.
+
+    `launched` is the first day of each series as a day number, -1 where the table of items does not say. `is_closed`
+    is days × series or days × 1. Returns reduce their day, never below zero.
+    """
+    series = len(launched)
+    quantity, marks, is_whole = _spread(packed, days, series)
+    was_seen = np.zeros((days, series), bool) if not packed.place else quantity != 0
+    first_row = _first_rows(packed, days, series)
+    has_history = first_row < days
+    first_day = _first_days(was_seen, first_row, launched, days)
+    np.maximum(quantity, 0, out=quantity)
+    is_live = np.arange(days)[:, None] >= first_day
+    is_live &= ~is_closed | (quantity > 0)
+    sold_out: tuple[Whole, Whole] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    if marks is not None:
+        is_live &= marks != EMPTY_ALL_DAY
+        where = np.nonzero((marks == SOLD_OUT) & is_live)
+        sold_out = (where[0], where[1])
+    quantity *= is_live
+    return Demand(quantity, is_live, is_live.sum(axis=0), sold_out, is_whole, first_day, has_history)
+
+
+def _spread(packed: Packed, days: int, series: int) -> tuple[Numbers, Whole | None, Marks]:
+    if not packed.place:
+        return np.zeros((days, series), np.float32), None, np.ones(series, bool)
+    place = np.concatenate(packed.place).astype(np.int64)
+    day = days - np.concatenate(packed.age).astype(np.int64)
+    amounts = np.concatenate([each.astype(np.float32) for each in packed.quantity])
+    cell = day * series + place
+    dense = np.bincount(cell, amounts, days * series).astype(np.float32).reshape(days, series)
+    is_whole = np.ones(series, bool)
+    if any(each.dtype.kind == "f" for each in packed.quantity):
+        is_whole[place[amounts != np.rint(amounts)]] = False
+    marked = np.concatenate(packed.marks)
+    if not marked.any():
+        return dense, None, is_whole
+    marks = np.zeros(days * series, np.uint8)
+    np.maximum.at(marks, cell[marked > 0], marked[marked > 0])
+    return dense, marks.reshape(days, series), is_whole
+
+
+def _first_rows(packed: Packed, days: int, series: int) -> Whole:
+    oldest = np.zeros(series, np.int64)
+    for place, age in zip(packed.place, packed.age, strict=True):
+        np.maximum.at(oldest, place, age)
+    return days - oldest
+
+
+def _first_days(was_seen: Marks, first_row: Whole, launched: Whole, days: int) -> Whole:
+    """The launch where it is known, else the first row.
+
+    But where the silence before the first row is no longer than the item's usual silence, the item was there from the
+    beginning, and leaving those days out would overstate its demand.
+    """
+    seen = was_seen.sum(axis=0)
+    usual_gap = (days - first_row) / np.maximum(seen, 1)
+    was_there = (seen > 1) & (first_row <= 2 * usual_gap)
+    guessed = np.where(was_there, 0, first_row)
+    return np.where(launched >= 0, np.minimum(launched, days), guessed)

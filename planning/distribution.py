@@ -1,0 +1,147 @@
+"""Demand over some days as a distribution known by its mean and variance: how likely, how much, how short.
+
+Whole units follow a negative binomial; quantities in fractions, and demand steadier than chance, follow a gamma.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from scipy import special
+
+from planning.arrays import Marks, Numbers, Whole
+
+POISSON = 1.0001  # a negative binomial needs a variance above its mean
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Distributions of many items, one an array place. A mean of 0 is no demand at all."""
+
+    mean: Numbers
+    variance: Numbers
+    is_whole: Marks
+
+    def only(self, places: Marks | Whole) -> "Spread":
+        """The same distributions at some places."""
+        return Spread(self.mean[places], self.variance[places], self.is_whole[places])
+
+    @property
+    def is_counted(self) -> Marks:
+        """Where the negative binomial holds."""
+        return self.is_whole & (self.variance > 0.9 * self.mean)
+
+    def at_most(self, amount: Numbers) -> Numbers:
+        """P(demand ≤ amount)."""
+        amounts = np.broadcast_to(np.asarray(amount, np.float64), self.mean.shape)
+        return _by_kind(self, amounts, (amounts >= 0) * 1.0, _counted_at_most, _measured_at_most)
+
+    def shortage(self, stock: Numbers) -> Numbers:
+        """E[(demand - stock)+], expected demand that this stock does not serve (closed forms, Silver et al. 2017)."""
+        stocks = np.broadcast_to(np.asarray(stock, np.float64), self.mean.shape)
+        return _by_kind(self, stocks, np.maximum(-stocks, 0), _counted_shortage, _measured_shortage)
+
+    def quantile(self, share: Numbers | float) -> Numbers:
+        """The smallest amount, whole where the demand is, that covers this share of cases."""
+        shares = np.broadcast_to(np.asarray(share, np.float64), self.mean.shape)
+        answer = np.zeros(self.mean.shape)
+        has_demand = self.mean > 0
+        counted = has_demand & self.is_counted
+        measured = has_demand & ~counted
+        if measured.any():
+            part = self.only(measured)
+            raw = _gamma_quantile(part.mean, part.variance, shares[measured])
+            answer[measured] = np.where(part.is_whole, np.maximum(np.ceil(raw - 0.5), 0), raw)
+        if counted.any():
+            answer[counted] = _counted_quantile(self.only(counted), shares[counted])
+        return answer
+
+
+Formula = Callable[[Spread, Numbers], Numbers]
+
+
+def _by_kind(spread: Spread, amount: Numbers, of_none: Numbers, counted: Formula, measured: Formula) -> Numbers:
+    """Each place by its own formula; `of_none` holds where there is no demand."""
+    answer = of_none.astype(np.float64)
+    is_counted, has_demand = spread.is_counted, spread.mean > 0
+    for places, formula in ((is_counted & has_demand, counted), (~is_counted & has_demand, measured)):
+        if places.all():
+            return formula(spread, amount)
+        if places.any():
+            answer[places] = formula(spread.only(places), amount[places])
+    return answer
+
+
+def _binomial(spread: Spread) -> tuple[Numbers, Numbers]:
+    """R and p of the negative binomial with this mean and variance."""
+    p = spread.mean / np.maximum(spread.variance, POISSON * spread.mean)
+    return spread.mean * p / (1 - p), p
+
+
+def _counted_at_most(spread: Spread, amount: Numbers) -> Numbers:
+    r, p = _binomial(spread)
+    whole = np.floor(amount)
+    inside = special.betainc(r, np.maximum(whole, 0) + 1, p)
+    return np.where(whole < 0, 0.0, inside)
+
+
+def _counted_shortage(spread: Spread, stock: Numbers) -> Numbers:
+    """M P(NB(r+1) ≥ s - ...) - s P(NB(r) > s): the partial expectation of a negative binomial is that of r + 1."""
+    r, p = _binomial(spread)
+    whole = np.maximum(np.floor(stock), 0)
+    above = special.betaincc(r, whole + 1, p)
+    beyond = np.where(whole > 0, special.betaincc(r + 1, np.maximum(whole, 1), p), 1.0)
+    at_whole = spread.mean * beyond - whole * above
+    between = np.maximum(stock, 0) - whole
+    return np.where(stock < 0, spread.mean - stock, np.maximum(at_whole - between * above, 0))
+
+
+def _counted_quantile(spread: Spread, share: Numbers) -> Numbers:
+    """Start from the gamma quantile, then step or bisect on whole units with the exact distribution."""
+    guess = np.maximum(np.ceil(_gamma_quantile(spread.mean, np.maximum(spread.variance, spread.mean), share) - 0.5), 0)
+    low = np.full(guess.shape, -1.0)  # at_most(low) < share
+    high = np.full(guess.shape, np.inf)  # at_most(high) >= share
+    trial = guess
+    stride = np.ones(guess.shape)
+    open_places = np.arange(len(guess))
+    while len(open_places):
+        part = spread.only(open_places)
+        covers = _counted_at_most(part, trial[open_places]) >= share[open_places]
+        here = trial[open_places]
+        high[open_places] = np.where(covers, here, high[open_places])
+        low[open_places] = np.where(covers, low[open_places], here)
+        open_places = open_places[high[open_places] - low[open_places] > 1]
+        below, above = low[open_places], high[open_places]
+        step = stride[open_places]
+        bounded = np.isfinite(above) & (below >= 0) & (above - below < 2 * step)
+        middle = np.floor((below + np.where(np.isfinite(above), above, below)) / 2)
+        nearer = np.where(np.isfinite(above), np.maximum(above - step, below + 1), below + step)
+        trial[open_places] = np.where(bounded, np.maximum(middle, below + 1), nearer)
+        stride[open_places] = step * 2
+    return high
+
+
+def _measured_at_most(spread: Spread, amount: Numbers) -> Numbers:
+    shape, scale = _gamma(spread.mean, spread.variance)
+    shifted = np.where(spread.is_whole, np.floor(amount) + 0.5, amount)
+    inside = special.gammainc(shape, np.maximum(shifted, 0) / scale)
+    return np.where(amount < 0, 0.0, inside)
+
+
+def _measured_shortage(spread: Spread, stock: Numbers) -> Numbers:
+    shape, scale = _gamma(spread.mean, spread.variance)
+    level = np.maximum(stock, 0) / scale
+    short = spread.mean * special.gammaincc(shape + 1, level) - np.maximum(stock, 0) * special.gammaincc(shape, level)
+    return np.where(stock < 0, spread.mean - stock, np.maximum(short, 0))
+
+
+def _gamma(mean: Numbers, variance: Numbers) -> tuple[Numbers, Numbers]:
+    """Shape and scale; a variance of nearly nothing is kept computable."""
+    least = np.maximum(variance, 1e-6 * mean**2 + 1e-12)
+    return mean**2 / least, least / mean
+
+
+def _gamma_quantile(mean: Numbers, variance: Numbers, share: Numbers) -> Numbers:
+    shape, scale = _gamma(mean, variance)
+    return cast("Numbers", special.gammaincinv(shape, share) * scale)

@@ -1,0 +1,113 @@
+"""From the demand of a block to a forecast: class, method, level, week, variance."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planning.arrays import Marks, Numbers, Whole
+from planning.censoring import impute_sold_out
+from planning.classes import DEAD, INTERMITTENT, LUMPY, NEW, classify, interval_and_size
+from planning.demand import Demand
+from planning.level import fill_gaps, learn_level
+from planning.settings import PlanSettings
+from planning.variance import Strays, learn_variance
+from planning.weekday import weekday_exposure, weekday_profile
+
+SMOOTHING, SMOOTHING_AND_TSB, ANALOGY, OWN_MEAN, NOTHING = range(5)
+NEGLIGIBLE = 1e-3  # a level below this share of the mean of the history is no demand
+METHODS = ("smoothing", "smoothing+tsb", "category-analogy", "own-mean", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What one block of items is expected to sell from today on."""
+
+    kind: Whole  # class of demand
+    method: Whole
+    level: Numbers  # demand of an average day
+    path: Numbers  # (7, series): demand of today, tomorrow, ... by weekday
+    strays: Strays
+    sold_days: Numbers
+    interval: Numbers
+    history_mean: Numbers
+
+    def only(self, places: Whole) -> "Forecast":
+        """The forecasts of some series."""
+        return Forecast(
+            self.kind[places],
+            self.method[places],
+            self.level[places],
+            self.path[:, places],
+            Strays(self.strays.a_day[places], self.strays.drift[places]),
+            self.sold_days[places],
+            self.interval[places],
+            self.history_mean[places],
+        )
+
+    def mean_after(self, days: Whole | int) -> Numbers:
+        """Expected cumulative demand of the first days from today, today included."""
+        weeks, rest = np.divmod(np.broadcast_to(np.asarray(days), self.level.shape), 7)
+        steps = np.concatenate([np.zeros((1, len(self.level))), np.cumsum(self.path, axis=0)])
+        expected: Numbers = weeks * steps[7] + steps[rest, np.arange(len(rest))]
+        return expected
+
+
+def make_forecast(
+    demand: Demand,
+    shape: Numbers,
+    first_weekday: int,
+    protection: Whole,
+    category_mean: Numbers,
+    settings: PlanSettings,
+) -> Forecast:
+    """Forecast every series.
+
+    `shape` is the week of each series' location (7, series); `category_mean` the mean daily demand of an item of its
+    category, NaN where there is none.
+    """
+    profile = weekday_profile(demand, first_weekday, shape, settings.weekday_spread)
+    impute_sold_out(demand, profile, first_weekday)
+    count, interval, spread = interval_and_size(demand)
+    kind = classify(demand, count, interval, spread, settings)
+    exposure = weekday_exposure(demand, profile, first_weekday)
+    mean = demand.quantity.sum(axis=0, dtype=np.float64) / exposure
+    is_rare = (kind == INTERMITTENT) | (kind == LUMPY)
+    level = learn_level(demand, profile, first_weekday, is_rare, settings)
+    method = np.where(is_rare, SMOOTHING_AND_TSB, SMOOTHING)
+    level, method = _new_items(demand, kind, level, method, mean, category_mean, settings)
+    level = np.where((kind == DEAD) | (level < NEGLIGIBLE * mean), 0.0, level)
+    method[(kind == DEAD) | (level <= 0)] = NOTHING
+    turned = np.roll(profile, -first_weekday, axis=0)  # row 0 is the weekday of the oldest day
+    filled = fill_gaps(demand, profile, first_weekday, mean)
+    strays = learn_variance(demand, filled, turned * mean, exposure, level, mean, protection, settings)
+    strays = _unknown_spread(strays, level, kind == NEW)
+    today = (first_weekday + demand.days) % 7
+    path = np.roll(profile, -today, axis=0) * level
+    return Forecast(kind, method, level, path, strays, count, interval, mean)
+
+
+def _new_items(
+    demand: Demand,
+    kind: Whole,
+    level: Numbers,
+    method: Whole,
+    mean: Numbers,
+    category_mean: Numbers,
+    settings: PlanSettings,
+) -> tuple[Numbers, Whole]:
+    """A new item's own mean weighs n/(n + 4) with n weeks of history; the category's mean has the rest."""
+    is_new = kind == NEW
+    weeks = demand.live_days / 7
+    own = weeks / (weeks + settings.new_weight_weeks) if settings.new_weight_weeks else np.ones(len(mean))
+    by_category = is_new & np.isfinite(category_mean)
+    known = np.where(by_category, category_mean, 0)
+    level = np.where(by_category, own * mean + (1 - own) * known, np.where(is_new, mean, level))
+    method = np.where(by_category, ANALOGY, np.where(is_new, OWN_MEAN, method))
+    return level, method
+
+
+def _unknown_spread(strays: Strays, level: Numbers, is_new: Marks) -> Strays:
+    """An item that is new may turn out half or double: its variance is at least that of a mean known to ± 50 %."""
+    least = np.where(is_new, 2 * level, 0)
+    drift = np.where(is_new, np.square(0.5 * level), 0)
+    return Strays(np.maximum(strays.a_day, least), np.maximum(strays.drift, drift))

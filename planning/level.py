@@ -1,0 +1,110 @@
+"""The level of demand now: exponential smoothing with several weights at once, and TSB for demand that may die.
+
+One pass over the days, each step one vectorised operation over all series; days that tell nothing are skipped.
+"""
+
+import numpy as np
+
+from planning.arrays import Marks, Numbers, Whole
+from planning.demand import Demand
+from planning.settings import PlanSettings
+
+WARM_UP = 28  # live days before a weight's errors count
+TSB_CHANCE, TSB_SIZE = 0.05, 0.1  # smoothing weights of Teunter, Syntetos & Babai 2011
+
+
+def learn_level(
+    demand: Demand, profile: Numbers, first_weekday: int, may_die: Marks, settings: PlanSettings
+) -> Numbers:
+    """Demand of an average weekday at the end of the history.
+
+    Levels of each smoothing weight, and of TSB where demand may die, are mixed by how well each has forecast the next
+    day so far: the say of each is exp(-(error - least error) / (2 temper σ²)).
+    """
+    levels, errors, seen = _run_weights(demand, profile, first_weekday, settings.weights)
+    count = np.maximum(seen - WARM_UP, 1)
+    level = _mix(levels, errors, count, settings.weight_temper)
+    places = np.flatnonzero(may_die)
+    if len(places):
+        dying, dying_errors = _run_dying(demand, profile, first_weekday, places)
+        level[places] = _mix(
+            np.vstack([levels[:, places], dying]),
+            np.vstack([errors[:, places], dying_errors]),
+            count[places],
+            settings.weight_temper,
+        )
+    return level
+
+
+def _run_weights(
+    demand: Demand, profile: Numbers, first_weekday: int, weights: tuple[float, ...]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Levels and squared errors of each weight (weights, series), and live days.
+
+    The update is l += g (x - l w), with w the weekday's factor and g the larger of the weight and 1/n, so that each
+    level starts as a plain mean.
+    """
+    series = demand.quantity.shape[1]
+    levels = np.zeros((len(weights), series), np.float32)
+    errors = np.zeros((len(weights), series), np.float32)
+    seen = np.zeros(series, np.float32)
+    expected = np.empty(series, np.float32)
+    gain = np.empty(series, np.float32)
+    for day in range(demand.days):
+        factor = profile[(day + first_weekday) % 7]
+        live = demand.is_live[day].astype(np.float32)
+        seen += live
+        mean_gain = live / np.maximum(seen, 1)
+        counts = (seen > WARM_UP).astype(np.float32) * live
+        sales = demand.quantity[day]
+        for place, weight in enumerate(weights):
+            np.multiply(levels[place], factor, out=expected)
+            np.subtract(sales, expected, out=expected)
+            np.maximum(live * np.float32(weight), mean_gain, out=gain)
+            gain *= expected
+            levels[place] += gain
+            expected *= expected
+            expected *= counts
+            errors[place] += expected
+    np.maximum(levels, 0, out=levels)
+    return levels, errors, seen
+
+
+def _mix(levels: Numbers, errors: Numbers, count: Numbers, temper: float) -> Numbers:
+    exact = errors.astype(np.float64)
+    least = exact.min(axis=0)
+    noise = np.where(least > 0, least / count, 1)
+    say = np.exp(-(exact - least) / (2 * temper * noise))
+    mixed: Numbers = (say * levels).sum(axis=0) / say.sum(axis=0)
+    return mixed
+
+
+def _run_dying(demand: Demand, profile: Numbers, first_weekday: int, places: Whole) -> tuple[Numbers, Numbers]:
+    """Level and squared errors of TSB for some series: chance of a demand times its size.
+
+    The chance falls on each day without demand, so that the level of an item that dies goes down.
+    """
+    series = len(places)
+    quantity, is_live, factor = demand.quantity[:, places], demand.is_live[:, places], profile[:, places]
+    hits = quantity > 0
+    chance, amount = np.zeros(series, np.float32), np.zeros(series, np.float32)
+    errors, seen, found = np.zeros(series, np.float32), np.zeros(series, np.float32), np.zeros(series, np.float32)
+    for day in range(demand.days):
+        week = factor[(day + first_weekday) % 7]
+        live, hit = is_live[day].astype(np.float32), hits[day].astype(np.float32)
+        miss = quantity[day] - chance * amount * week
+        errors += live * miss * miss * (seen >= WARM_UP)
+        seen += live
+        found += hit
+        chance += np.maximum(live / np.maximum(seen, 1), np.float32(TSB_CHANCE) * live) * (hit - chance)
+        amount += np.maximum(hit / np.maximum(found, 1), np.float32(TSB_SIZE) * hit) * (quantity[day] - amount)
+    return chance * amount, errors
+
+
+def fill_gaps(demand: Demand, profile: Numbers, first_weekday: int, mean: Numbers) -> Numbers:
+    """Days × series in which days that tell nothing hold what was to be expected, so that sums over days hold."""
+    filled = demand.quantity.copy()
+    mean32 = mean.astype(np.float32)
+    for day in np.flatnonzero(~demand.is_live.all(axis=1)):
+        filled[day] += profile[(day + first_weekday) % 7] * mean32 * ~demand.is_live[day]
+    return filled

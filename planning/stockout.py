@@ -1,0 +1,91 @@
+"""When stock runs out: chance by day along what is on hand and on order, told as days at 20, 50 and 80 %."""
+
+import numpy as np
+
+from planning.arrays import Marks, Numbers, Whole
+from planning.distribution import Spread
+from planning.forecast import Forecast
+
+HORIZON = 60  # days that a stock-out is looked for
+CHANCES = (0.2, 0.5, 0.8)
+BEYOND = HORIZON + 1
+
+
+def demand_of_days(forecast: Forecast, days: Whole | int, is_whole: Marks, extra: Numbers | float = 0.0) -> Spread:
+    """Distribution of the cumulative demand of the first days; `extra` is variance from elsewhere."""
+    return Spread(forecast.mean_after(days), forecast.strays.after(days) + extra, is_whole)
+
+
+def chance_out(spread: Spread, available: Numbers) -> Numbers:
+    """P(stock has run out): demand has reached what was available. Nothing available and no demand is no stock-out."""
+    reached = np.where(spread.is_whole, 1 - spread.at_most(np.ceil(available) - 1), 1 - spread.at_most(available))
+    return np.where(spread.mean <= 0, 0.0, np.where(available <= 0, 1.0, np.clip(reached, 0, 1)))
+
+
+def run_out_days(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming: Numbers) -> Numbers:
+    """Days (3, series) by the end of which stock has run out with 20, 50, 80 %; 1 is today, 61 is later than day 60.
+
+    `coming` is (60, series): what arrives on each day, today first.
+    """
+    series = len(on_hand)
+    answer = np.full((len(CHANCES), series), BEYOND)
+    is_supplied = coming.sum(axis=0) > 0
+    for places in (np.flatnonzero(is_supplied), np.flatnonzero(~is_supplied)):
+        if len(places):
+            part = forecast.only(places)
+            find = _along_path if is_supplied[places[0]] else _by_bisection
+            answer[:, places] = find(part, is_whole[places], on_hand[places], coming[:, places])
+    return answer
+
+
+def risk_until(
+    forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming: Numbers, lead: Whole, lead_variance: Numbers
+) -> Numbers:
+    """Chance that stock runs out before an order of today arrives, `lead` days from now."""
+    is_supplied = coming.sum(axis=0) > 0
+    direct = demand_of_days(forecast, lead, is_whole, lead_variance)
+    empty_now = (lead == 0) & (on_hand + coming[0] <= 0) & (forecast.level > 0)
+    risk = np.where(lead == 0, empty_now.astype(np.float64), chance_out(direct, on_hand))
+    places = np.flatnonzero(is_supplied & (lead > 0))
+    if len(places):
+        chances = _path_chances(forecast.only(places), is_whole[places], on_hand[places], coming[:, places])
+        last = np.minimum(lead[places], HORIZON)
+        before = np.maximum.accumulate(chances, axis=0)[last - 1, np.arange(len(places))]
+        arrived = on_hand[places] + np.cumsum(coming[:, places], axis=0)[last - 1, np.arange(len(places))]
+        at_end = chance_out(direct.only(places), arrived)
+        risk[places] = np.maximum(before, at_end)
+    return risk
+
+
+def _by_bisection(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming: Numbers) -> Numbers:
+    """Without deliveries the chance only grows, so the day is found by halving."""
+    del coming
+    answer = np.full((len(CHANCES), len(on_hand)), BEYOND)
+    last = chance_out(demand_of_days(forecast, HORIZON, is_whole), on_hand)
+    for row, chance in enumerate(CHANCES):
+        places = np.flatnonzero(last >= chance)
+        part, whole, stock = forecast.only(places), is_whole[places], on_hand[places]
+        low, high = np.zeros(len(places), int), np.full(len(places), HORIZON)
+        for _ in range(HORIZON.bit_length()):
+            middle = (low + high + 1) // 2
+            is_out = chance_out(demand_of_days(part, middle, whole), stock) >= chance
+            high = np.where(is_out, middle, high)
+            low = np.where(is_out, low, middle)
+            if (high - low <= 1).all():
+                break
+        answer[row, places] = high
+    return answer
+
+
+def _path_chances(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming: Numbers) -> Numbers:
+    available = on_hand + np.cumsum(coming, axis=0)
+    return np.stack(
+        [chance_out(demand_of_days(forecast, day, is_whole), available[day - 1]) for day in range(1, HORIZON + 1)]
+    )
+
+
+def _along_path(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming: Numbers) -> Numbers:
+    chances = np.maximum.accumulate(_path_chances(forecast, is_whole, on_hand, coming), axis=0)
+    return np.stack(
+        [np.where((chances >= c).any(axis=0), np.argmax(chances >= c, axis=0) + 1, BEYOND) for c in CHANCES]
+    )

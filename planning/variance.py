@@ -1,0 +1,87 @@
+"""How far demand over some days may stray: day variance and window variance blended, scaled to the present level."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planning.arrays import Numbers, Whole
+from planning.demand import Demand
+from planning.settings import PlanSettings
+
+MOST_GROWTH = 5.0  # of the level over the history's mean, as far as variance follows it
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """Variance of cumulative demand grows as `a_day` t + `drift` t² with the days t."""
+
+    a_day: Numbers
+    drift: Numbers
+
+    def after(self, days: Numbers | Whole | int) -> Numbers:
+        """Variance of the demand of this many days."""
+        return self.a_day * days + self.drift * np.square(days)
+
+
+def learn_variance(
+    demand: Demand,
+    filled: Numbers,
+    expected: Numbers,
+    exposure: Numbers,
+    level: Numbers,
+    mean: Numbers,
+    protection: Whole,
+    settings: PlanSettings,
+) -> Strays:
+    """Blend of P × day variance and the variance of overlapping P-day sums.
+
+    It is scaled by (level / mean)^1.5 and by the estimation factor 1.15 (1 + 1/√demand days). `expected` is the day-by-weekday mean (7, series) already turned to the first day of the history.
+    """
+    day = _day_variance(demand, expected, exposure)
+    window, trust = _window_variance(filled, demand, protection)
+    scale = np.minimum(level / np.maximum(mean, 1e-12), MOST_GROWTH) ** settings.level_power
+    sold_days = np.maximum((demand.quantity > 0).sum(axis=0), 1)
+    estimation = settings.estimation_factor * (1 + settings.estimation_term / np.sqrt(sold_days))
+    blended = ((1 - 0.5 * trust) * protection * day + 0.5 * trust * window) * scale * estimation
+    a_day = day * scale * estimation
+    drift = np.maximum(blended - protection * a_day, 0) / np.square(protection)
+    steady = np.minimum(a_day, blended / protection)
+    return Strays(steady, drift)
+
+
+def _day_variance(demand: Demand, expected: Numbers, exposure: Numbers) -> Numbers:
+    squares = np.zeros(demand.quantity.shape[1])
+    for weekday in range(7):
+        part = demand.quantity[weekday::7]
+        count = demand.is_live[weekday::7].sum(axis=0)
+        total = part.sum(axis=0, dtype=np.float64)
+        mean = expected[weekday]
+        squares += np.einsum("ts,ts->s", part, part, dtype=np.float64) - 2 * mean * total + count * mean**2
+    return np.maximum(squares, 0) / np.maximum(exposure - 1, 1)
+
+
+def _window_variance(filled: Numbers, demand: Demand, protection: Whole) -> tuple[Numbers, Numbers]:
+    """Variance of overlapping windows since launch, and how much it can be trusted (0 to 1) with this few of them."""
+    days, series = filled.shape
+    window = np.zeros(series)
+    span = days - demand.first_day
+    trust = np.clip((span / protection - 2) / 2, 0, 1)
+    running = np.zeros((days + 1, series))
+    np.cumsum(filled, axis=0, dtype=np.float64, out=running[1:])
+    for length in np.unique(protection):
+        chosen = np.flatnonzero((protection == length) & (trust > 0))
+        if length < days and len(chosen):
+            window[chosen] = _windows_of(running, chosen, int(length), demand.first_day[chosen], span[chosen])
+    return window, trust
+
+
+def _windows_of(running: Numbers, chosen: Whole, length: int, first_day: Whole, span: Whole) -> Numbers:
+    part = running[:, chosen]
+    sums = part[length:] - part[:-length]
+    inside = np.arange(len(sums))[:, None] >= first_day
+    count = np.maximum(inside.sum(axis=0), 1)
+    sums *= inside
+    mean = sums.sum(axis=0) / count
+    square = np.einsum("ts,ts->s", sums, sums) / count
+    variance: Numbers = np.maximum(square - mean**2, 0) * span / np.maximum(span - length, 1)
+    return variance
