@@ -1,6 +1,7 @@
 """What is said of one order: of each line, of all, of the rest; and what was heard besides."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from mail.reading.claims import Claim, Target
 from mail.reading.doubts import Doubt
@@ -27,6 +28,7 @@ class Heard:
     doubts: set[Doubt] = field(default_factory=set)
     asked: bool = False
     accepted: bool = False  # somewhere a yes was said
+    refuses: bool = False  # somewhere a no, or a later
     received: bool = False
     future: bool = False
     shipped: bool = False
@@ -37,6 +39,7 @@ class Heard:
     attached: bool = False
     attached_answer: bool = False  # an attachment holds the answer
     below: bool = False
+    totals: list[Decimal] = field(default_factory=list)  # sums that the mail names
     spoke: bool = False  # any claim at all
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from mail.matching import Match
@@ -222,7 +223,7 @@ def _hear_text(
 def _note(found: Evidenced, answer: Answer) -> None:
     """Put what was heard together over all orders."""
     for each in fields(Heard):
-        if each.name != "doubts":
+        if each.name not in ("doubts", "totals"):
             setattr(found.heard, each.name, getattr(found.heard, each.name) or getattr(answer.heard, each.name))
     found.heard.doubts |= answer.heard.doubts
     found.speaks |= answer.speaks_of_lines
@@ -241,12 +242,23 @@ def _response(
         doubts.add(Doubt.QUOTED_ANSWER)
     if all(line.outcome is Outcome.UNMENTIONED for line in lines):
         doubts.add(Doubt.NOTHING_SAID)
+    if not _adds_up(answer.heard.totals, lines):
+        doubts.add(Doubt.TOTALS)
     if answer.heard.shipped and not answer.heard.accepted and not answer.named:
         doubts.add(Doubt.NOTHING_SAID)
     if _attachment_contradicts(answer, lines):
         doubts.add(Doubt.CONTRADICTION)
     found.doubts += [(order.number, doubt) for doubt in sorted(doubts)]
     return OrderResponse(order.number, match.matched_by, understood=not doubts, lines=lines)
+
+
+def _adds_up(totals: Sequence[Decimal], lines: Sequence[LineReading]) -> bool:
+    """True when no sum is named, or one of them is that of the lines."""
+    if not totals:
+        return True
+    known = [each.quantity * each.unit_price for each in lines if each.quantity and each.unit_price is not None]
+    net = sum(known, Decimal(0))
+    return any(abs(total - net) <= max(Decimal("0.05"), net / 500) for total in totals)
 
 
 def _blocks(attachments: Sequence[Opened], answer: Answer) -> bool:

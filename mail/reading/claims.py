@@ -135,8 +135,18 @@ class _Builder:
             self._continue(chunk)
 
     def _take_bare(self, chunk: _Chunk, subjects: list[Atom]) -> None:
-        """Lines and nothing else: they wait for what is said of them."""
-        self.waiting += [each for each in subjects if isinstance(each, Lines)]
+        """Lines and nothing else: they wait for what is said of them, or name what was excepted."""
+        if self.excepting:
+            self.excepting = False
+            lines = tuple(line for each in subjects if isinstance(each, Lines) for line in each.lines)
+            self.claims.append(Claim(Target.NAMED, lines, [*chunk.atoms], row=self.sentence.row, excepted=True))
+            return
+        named = [each for each in subjects if isinstance(each, Lines)]
+        if any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk.atoms):
+            self._open(subjects, chunk)  # something is said of them, in words that nobody knows
+            self.claims[-1].doubts.add(Doubt.UNKNOWN_WORDS)
+            return
+        self.waiting += named
         self._note(chunk)
 
     def _note(self, chunk: _Chunk) -> None:
@@ -147,6 +157,12 @@ class _Builder:
 
     def _open(self, subjects: list[Atom], chunk: _Chunk) -> None:
         waiting, held = self._take_waiting()
+        if waiting and _target(subjects) is not Target.NONE:  # line 1 and the rest are ok
+            lines = tuple(dict.fromkeys(line for each in waiting for line in each.lines))
+            self.claims.append(
+                Claim(Target.NAMED, lines, [*held, *chunk.atoms], row=self.sentence.row, by=waiting[0].by)
+            )
+            waiting, held = [], []
         named = [*waiting, *(each for each in subjects if isinstance(each, Lines))]
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
         target = Target.NAMED if lines else _target(subjects)
@@ -154,8 +170,6 @@ class _Builder:
         if any(len(each.lines) > 1 and each.by == "name" for each in named):
             claim.doubts.add(Doubt.WHICH_LINE)
         claim.only = _only_before_lines([*held, *waiting, *chunk.atoms])
-        claim.excepted = self.excepting
-        self.excepting = False
         self.claims.append(claim)
 
     def _continue(self, chunk: _Chunk) -> None:
@@ -181,7 +195,7 @@ class _Builder:
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
         if not lines:
             if whole is not None:
-                whole.doubts.add(Doubt.EXCEPTED)
+                self.excepting = True  # the line may stand in the brackets that follow
                 whole.atoms += chunk.atoms
             return
         exception = Claim(Target.NAMED, lines, row=self.sentence.row, excepted=True, by=named[0].by)
@@ -204,6 +218,8 @@ class _Builder:
 
     def _settle(self) -> None:
         """Lines named last, with nothing said of them: they belong to what was said before."""
+        if self.excepting and self.claims:
+            self.claims[0].doubts.add(Doubt.EXCEPTED)
         waiting, held = self._take_waiting()
         if not waiting:
             if held and self.claims:

@@ -8,7 +8,7 @@ from mail.reading.compose_dates import day_at
 from mail.reading.compose_lines import line_reference
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
-from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span
+from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span, Vague
 from mail.reading.lexicon import Language
 from mail.reading.numbers import COMMA_DECIMAL
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
@@ -28,6 +28,7 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
             or _reference(tagged, at, calendar)
             or day_at(tagged, at, calendar)
             or (_row_head(tagged, desk) if at == 0 else None)
+            or _listed_head(tagged, at, desk)
             or line_reference(tagged, at, language, desk.line_numbers)
             or price_at(tagged, at, language)
             or quantity_at(tagged, at, language)
@@ -35,6 +36,15 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
         atom, taken = found or (_plain(tagged[at]), 1)
         atoms.append(atom)
         at += taken
+    return _settled(atoms)
+
+
+def _settled(atoms: list[Atom]) -> tuple[Atom, ...]:
+    """Take "without" as what it is here: an exception before lines, else a negation."""
+    for at, atom in enumerate(atoms):
+        if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
+            excepts = at + 1 < len(atoms) and isinstance(atoms[at + 1], Lines)
+            atoms[at] = Phrase(Concept.EXCEPT if excepts else Concept.NEGATION, atom.span)
     return tuple(atoms)
 
 
@@ -51,7 +61,7 @@ def _plain(each: Tagged) -> Atom:
     elif each.known or each.meaning.currency is not None:
         kind = OtherKind.KNOWN
     elif each.meaning is not NOTHING:
-        kind = OtherKind.UNIT if each.meaning.unit is not None else OtherKind.NUMBER
+        kind = OtherKind.UNIT if each.meaning.unit is not None else OtherKind.KNOWN
     elif each.kind is TokenKind.NUMBER:
         kind = OtherKind.NUMBER
     elif each.kind is TokenKind.CODE:
@@ -64,10 +74,30 @@ def _plain(each: Tagged) -> Atom:
 def _row_head(tagged: Sequence[Tagged], desk: Desk) -> tuple[Lines, int] | None:
     """The line number that a row begins with: 2: 48 pcs."""
     first = tagged[0]
+    if len(tagged) > 1 and first.is_number and first.folded.isdigit() and tagged[1].lines == (int(first.folded),):
+        return Lines(tagged[1].lines, span_of(tagged, 0, 2), tagged[1].by), 2
     if len(tagged) < 3 or not first.is_number or not first.folded.isdigit() or tagged[1].folded not in {":", ")", "."}:
         return None
     number = int(first.folded)
     return (Lines((number,), span_of(tagged, 0, 2), "number"), 2) if number in desk.line_numbers else None
+
+
+_ANSWERING = (Concept.ACCEPT, Concept.AS_ORDERED, Concept.REJECT, Concept.BACKORDER, Concept.ONLY)
+
+
+def _listed_head(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Lines, int] | None:
+    """Line numbers in a running list: 1 ok, 2 ok, 3 - only 40 pcs."""
+    first = tagged[at]
+    if not first.is_number or not first.folded.isdigit() or int(first.folded) not in desk.line_numbers:
+        return None
+    begins = at == 0 or tagged[at - 1].folded in {",", ";"} or tagged[at - 1].kind is TokenKind.BREAK
+    if not begins or (at + 2 > len(tagged) - 1 and not (at + 1 < len(tagged) and tagged[at + 1].means(*_ANSWERING))):
+        return None
+    if tagged[at + 1].means(*_ANSWERING):
+        return Lines((int(first.folded),), span_of(tagged, at, 1), "number"), 1
+    if tagged[at + 1].folded in {"-", ":", "="} and tagged[at + 1].tokens[0].spaced | (tagged[at + 1].folded != "-"):
+        return Lines((int(first.folded),), span_of(tagged, at, 2), "number"), 2
+    return None
 
 
 _REFERRING = (Concept.ORDER, Concept.INVOICE, Concept.SHIPPED)
@@ -75,7 +105,7 @@ _REFERRING = (Concept.ORDER, Concept.INVOICE, Concept.SHIPPED)
 
 def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Phrase, int] | None:
     """A word for a document or a telephone, with the number or date behind it: no figure of an answer."""
-    concept = tagged[at].meaning.concept
+    concept = Concept.ORDER if tagged[at].order else tagged[at].meaning.concept
     if concept not in _REFERRING or concept is None:
         return None
     end = at + 1
@@ -93,7 +123,28 @@ def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[P
         if tagged[end].lines is not None or _counts(tagged, end + 1):
             break
         end += 1
+    end = _dated(tagged, end, calendar)
     return (Phrase(concept, span_of(tagged, at, end - at)), end - at) if end > start else None
+
+
+def _dated(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> int:
+    """Where the document's own date ends: "of 20 November", a day that has gone by or is today."""
+    begin = at
+    while (
+        begin < len(tagged)
+        and begin < at + 3
+        and (
+            tagged[begin].known
+            or tagged[begin].folded == "("
+            or tagged[begin].means(Concept.DATE_HINT, Concept.OF, Concept.PRICE_HINT)
+        )
+    ):
+        begin += 1
+    found = day_at(tagged, begin, calendar) if begin < len(tagged) else None
+    if found is None or not (found[0].why is Vague.PAST or found[0].value == calendar.written):
+        return at
+    end = begin + found[1]
+    return end + 1 if end < len(tagged) and tagged[end].folded == ")" and tagged[begin - 1].folded == "(" else end
 
 
 def _counts(tagged: Sequence[Tagged], at: int) -> bool:

@@ -140,13 +140,21 @@ def _in_digits(tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_w
     pointed = end < len(tagged) and tagged[end].folded == "." and not tagged[end].tokens[0].spaced and "." in text
     if pointed and not (_announced(tagged, at) or after_weekday or calendar.points_are_dates):
         pointed = not _is_sentence_end(tagged, end)
+    if not pointed and calendar.points_are_dates and re.fullmatch(r"\d{1,2}\.(?:0[1-9]|1[0-2])", text):
+        pointed = True  # where prices have a comma, 1.12 is a day
     if pointed and at and tagged[at - 1].means(Concept.PRICE, Concept.PRICE_HINT):
         pointed = False
     is_date = (pointed or after_weekday or _announced(tagged, at)) and not _measured(tagged, end)
     found = calendar.digits(text.rstrip("."), is_date=is_date)
     if found is None:
         return None
-    if pointed and re.fullmatch(r"\d{1,2}\.\d{1,2}", text) and not _starts_sentence(tagged, end + 1):
+    if (
+        pointed
+        and end < len(tagged)
+        and tagged[end].folded == "."
+        and not tagged[end].tokens[0].spaced
+        and not _starts_sentence(tagged, end + 1)
+    ):
         end += 1
     _, behind = _year(tagged, end)
     if behind > end and re.fullmatch(r"\d{1,2}\.\d{1,2}", text):
@@ -169,7 +177,7 @@ def _starts_sentence(tagged: Sequence[Tagged], at: int) -> bool:
 
 
 _ANNOUNCING = (
-    Concept.DATE_HINT, Concept.UNTIL, Concept.DATE, Concept.OPEN_START, Concept.DELIVER, Concept.SHIP, Concept.BETWEEN,
+    Concept.DATE_HINT, Concept.UNTIL, Concept.BY_AMOUNT, Concept.DATE, Concept.OPEN_START, Concept.DELIVER, Concept.SHIP, Concept.BETWEEN,
     Concept.COMING,
 )  # fmt: skip
 

@@ -86,6 +86,11 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
     meaning = tagged[at].meaning
     if meaning.ordinal is None:
         return None
+    several = tagged[at + 1].meaning.number if at + 1 < len(tagged) else None
+    if several is not None and meaning.ordinal in (1, _LAST):
+        numbers = sorted(known)
+        lines = tuple(numbers[:several] if meaning.ordinal == 1 else numbers[-several:])
+        return Lines(lines, span_of(tagged, at, 2), "place"), 2
     taken = 2 if at + 1 < len(tagged) and tagged[at + 1].means(Concept.LINE) else 1
     numbers = sorted(known)
     place = meaning.ordinal

@@ -38,7 +38,8 @@ def lead_time(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead 
         end += 1
     if is_at(tagged, end, Concept.SPAN):
         return DayRead(None, Vague.LEAD_TIME, end + 1)
-    number = number_at(tagged, end - 1)
+    last = tagged[end - 1].folded.rpartition("-")[2]  # of 2-3 weeks the 3
+    number = int(last) if last.isdigit() else tagged[at].meaning.number
     if (
         is_at(tagged, end, Concept.WEEK)
         and number is not None

@@ -35,6 +35,7 @@ class Concept(StrEnum):
     DITTO = "ditto"  # as above
     # Logic
     NEGATION = "negation"
+    WITHOUT = "without"  # before lines an exception, else a negation
     AND = "and"
     BUT = "but"
     OLD = "old"  # instead of (the figure that follows is no longer true)
@@ -44,6 +45,8 @@ class Concept(StrEnum):
     QUESTION = "question"
     ASK = "ask"  # please confirm, let us know
     FUTURE = "future"  # an answer is promised, not given
+    OR = "or"  # of two figures or lines: which one?
+    CLOSED = "closed"  # holidays and opening hours: no part of an answer
     HEDGE = "hedge"  # about, probably, at most, we hope
     OPEN_START = "open_start"  # from the 3rd, earliest on
     # Figures
@@ -54,6 +57,8 @@ class Concept(StrEnum):
     SURCHARGE = "surcharge"
     PREPAY = "prepay"
     MINIMUM = "minimum"  # minimum order value or quantity
+    TOTAL = "total"  # a sum over lines, a tax amount: checked, never booked
+    TERMS = "terms"  # quantities, prices and dates together
     QUANTITY = "quantity_word"
     PRICE = "price_word"
     PRICE_HINT = "price_hint"  # at, à, po (before a price)

@@ -141,6 +141,8 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
     for concept in concepts:
         if concept in _ALWAYS_DOUBTFUL:
             facts.doubts.add(_ALWAYS_DOUBTFUL[concept])
+    if Concept.OR in concepts and any(isinstance(atom, (Quantity, Day, Price, Lines)) for atom in chunk):
+        facts.doubts.add(Doubt.HEDGE)
     _take_others(chunk, facts)
     if Concept.FUTURE in concepts:
         return
@@ -161,6 +163,8 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         if topic and not figures and Concept.AS_ORDERED not in concepts:
             facts.doubts.add(Doubt.FACET)
         facts.accept = True
+    if Concept.AS_ORDERED in concepts and (topic or Concept.TERMS in concepts) and not figures and facts.of_lines:
+        facts.doubts.add(Doubt.FACET)  # "quantities unchanged", behind the price of one line: of that line or of all?
     facts.as_ordered |= Concept.AS_ORDERED in concepts
     facts.deliver |= Concept.DELIVER in concepts or Concept.SHIP in concepts or Concept.SHIPPED in concepts
     facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
@@ -237,7 +241,8 @@ def _take_figures(chunk: list[Atom], facts: Facts, *, negated: bool) -> None:
     ships = any(isinstance(atom, Phrase) and atom.concept in (Concept.SHIP, Concept.SHIPPED) for atom in chunk)
     for at, atom in enumerate(chunk):
         if isinstance(atom, Phrase):
-            _take_event(chunk, atom, facts, negated=negated)
+            if not (atom.concept is Concept.REST and _is_counted(chunk, at)):
+                _take_event(chunk, atom, facts, negated=negated)
         elif isinstance(atom, (Quantity, Day, Price)):
             role = _role(chunk, at, negated=negated)
             if isinstance(atom, Day):
@@ -254,10 +259,24 @@ def _take_event(chunk: list[Atom], atom: Phrase, facts: Facts, *, negated: bool)
         facts.deliver = True
         if any(isinstance(each, Quantity) or _is_rest(each) for each in chunk):
             facts.events.append(Event.NOW)
-    elif atom.concept in (Concept.LATER, Concept.BACKORDER) and not negated:
+    elif atom.concept in (Concept.LATER, Concept.BACKORDER) and not negated and not _is_dated(chunk):
         facts.events.append(Event.LATER)
     elif atom.concept is Concept.AS_ORDERED and not negated and any(isinstance(each, Quantity) for each in chunk):
         facts.events.append(Event.NOW)
+
+
+def _is_counted(chunk: list[Atom], at: int) -> bool:
+    """The remaining 24, the 24 remaining, the rest of 24 pieces: the number says it all."""
+    behind = next((each for each in chunk[at + 1 :] if not _carries_nothing(each) and not _is_of(each)), None)
+    return isinstance(behind, Quantity) or isinstance(_before(chunk, at), Quantity)
+
+
+def _is_of(atom: Atom) -> bool:
+    return isinstance(atom, Phrase) and atom.concept is Concept.OF
+
+
+def _is_dated(chunk: list[Atom]) -> bool:
+    return any(isinstance(each, Day) and each.value is not None for each in chunk)
 
 
 def _is_rest(atom: Atom) -> bool:
@@ -267,6 +286,14 @@ def _is_rest(atom: Atom) -> bool:
 def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *, ships: bool) -> None:
     if role is not Role.FINAL:
         return
+    behind = _behind(chunk, at)
+    if (
+        day.why is Vague.LEAD_TIME
+        and isinstance(behind, Phrase)
+        and behind.concept is Concept.LATER
+        and _is_dated(chunk)
+    ):
+        return  # a week later, on the 8th: the date says it
     if day.value is None:
         facts.doubts.add(Doubt.PAST_DATE if day.why is Vague.PAST else Doubt.VAGUE_DATE)
     if ships:
@@ -324,9 +351,11 @@ def _carries_nothing(atom: Atom) -> bool:
 
 
 def _by_amount(chunk: list[Atom], at: int) -> bool:
-    """As in "reduced by 24": a difference, not what will come."""
+    """As in "reduced by 24": a difference, not what will come. "Up to 96" is no quantity either, "reduced to 96" is."""
     before = _before(chunk, at)
-    return isinstance(before, Phrase) and before.concept in (Concept.UNTIL, Concept.BY_AMOUNT, Concept.OPEN_START)
+    concept = before.concept if isinstance(before, Phrase) else None
+    changes = any(isinstance(each, Phrase) and each.concept is Concept.CHANGE for each in chunk)
+    return concept is Concept.BY_AMOUNT or (concept in (Concept.UNTIL, Concept.OPEN_START) and not changes)
 
 
 def lines_named(atoms: Sequence[Atom]) -> set[int]:

@@ -8,7 +8,7 @@ from mail.reading.claims import Claim, Target, claims_of, matters
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Role, facts_of
-from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
 from orders.purchase import PurchaseOrder
@@ -21,6 +21,9 @@ def hear(passages: Iterable[Passage], order: PurchaseOrder, desk: Desk, prior: s
     for passage in passages:
         _Listener(passage, order, desk, answer).listen(prior)
     return answer
+
+
+_CURT = 3  # atoms: so short a sentence with "probably" in it is no small talk
 
 
 class _Listener:
@@ -69,14 +72,33 @@ class _Listener:
                 self.heard.asked = True
                 self.heard.doubts.add(Doubt.QUESTION)
             return
+        if sentence.has(Concept.TOTAL) and not any(isinstance(a, Lines) for a in sentence.atoms):
+            self.heard.totals += [a.amount for a in sentence.atoms if isinstance(a, Price)]
+            if not any(isinstance(a, Quantity) and a.unit is not None for a in sentence.atoms):
+                return
+        if self._is_dated(sentence) or _is_aside(sentence):
+            return
+        if _points(sentence):
+            return
         if not matters(sentence):
             if _is_strange(sentence):
                 self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
+            if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
+                self.heard.doubts.add(Doubt.HEDGE)
             return
         previous: Claim | None = None
         for claim in claims_of(_without_previous(sentence)):
             self._take(claim, sentence, previous)
             previous = claim
+
+    def _is_dated(self, sentence: Sentence) -> bool:
+        """The date of the document itself, in its head: nothing but a date word and the day of writing, or a day gone by."""
+        days = [a for a in sentence.atoms if isinstance(a, Day)]
+        others = [a for a in sentence.atoms if isinstance(a, (Lines, Quantity, Price))]
+        if len(days) != 1 or others or sentence.has(Concept.DELIVER, Concept.ACCEPT, Concept.SHIP, Concept.UNTIL):
+            return False
+        past = days[0].value == self.desk.calendar.written or days[0].why is Vague.PAST
+        return past and sentence.has(Concept.DATE, Concept.ORDER)
 
     def _note_words(self, sentence: Sentence) -> None:
         heard = self.heard
@@ -88,7 +110,7 @@ class _Listener:
         heard.away |= sentence.has(Concept.AWAY)
         heard.promotes |= sentence.has(Concept.PROMOTION)
         heard.attached |= sentence.has(Concept.ATTACHED)
-        heard.below |= sentence.has(Concept.BELOW)
+        heard.below |= _points_on(sentence)
 
     def _take(self, claim: Claim, sentence: Sentence, previous: Claim | None) -> None:
         if claim.has(Concept.DITTO) and previous is not None and not _has_figures(claim):
@@ -101,6 +123,7 @@ class _Listener:
             return
         self.heard.spoke = True
         self.heard.accepted |= facts.accept
+        self.heard.refuses |= facts.reject or facts.backorder or facts.dropped_rest
         if claim.target is not Target.NAMED:
             self.heard.doubts |= facts.doubts - {Doubt.TEMPORARY}
         self._lay(said, previous)
@@ -111,6 +134,8 @@ class _Listener:
         """Lines or words with nothing said of them: an exception to explain, or a number left over."""
         if claim.target is Target.NAMED:
             self.topic = claim
+            if not self.desk.line_numbers.issuperset(claim.lines):
+                self.heard.doubts.add(Doubt.NO_SUCH_LINE)
             for line in claim.lines:
                 self.answer.named.setdefault(line, [])
             if not claim.excepted and not self.passage.quoted:
@@ -170,7 +195,8 @@ class _Listener:
         facts = said.facts
         if facts.reject:
             facts.reject, facts.dropped_rest = False, True
-        if not any(each is Event.REST for each in facts.events) and not facts.dropped_rest:
+        told = any(each is Event.REST for each in facts.events) or facts.figures(Quantity, Role.FINAL)
+        if not told and not facts.dropped_rest:
             facts.events.insert(0, Event.REST)
         self._lay_named(said, lines)
 
@@ -198,7 +224,13 @@ class _Listener:
         if facts.figures(Quantity, *Role) or facts.figures(Price, *Role) or facts.reject or facts.backorder:
             self.heard.doubts.add(Doubt.WHICH_LINE)
             return
-        if not (facts.accept or facts.as_ordered or facts.deliver or said.claim.has(Concept.DATE)):
+        if not (
+            facts.accept
+            or facts.as_ordered
+            or facts.deliver
+            or facts.wants_figure
+            or said.claim.has(Concept.DATE, Concept.NEW)
+        ):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
             return
         if self.topic is not None and self.topic.row == said.claim.row and not facts.accept:
@@ -218,6 +250,46 @@ class _Listener:
             return topic
         figures = said.facts.figures(Quantity, *Role) or said.facts.figures(Price, *Role)
         return topic if figures or said.facts.reject or said.facts.backorder else None
+
+
+def _is_aside(sentence: Sentence) -> bool:
+    """Holidays, or an invoice that comes by itself: nothing of the order's lines."""
+    if not sentence.has(Concept.CLOSED, Concept.INVOICE):
+        return False
+    figures = any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms)
+    return not figures and not sentence.has(
+        Concept.ACCEPT,
+        Concept.REJECT,
+        Concept.NEGATION,
+        Concept.CONDITION,
+        Concept.PREPAY,
+        Concept.BANK,
+        Concept.DELIVER,
+    )
+
+
+def _points_on(sentence: Sentence) -> bool:
+    """True when the sentence points below and says nothing itself behind that: "as follows: all lines are fine" does."""
+    at = max(
+        (n for n, a in enumerate(sentence.atoms) if isinstance(a, Phrase) and a.concept is Concept.BELOW), default=None
+    )
+    if at is None:
+        return False
+    behind = sentence.atoms[at + 1 :]
+    return not any(
+        isinstance(a, (Lines, Quantity, Day))
+        or (isinstance(a, Phrase) and a.concept in (Concept.DELIVER, Concept.AS_ORDERED))
+        for a in behind
+    )
+
+
+def _points(sentence: Sentence) -> bool:
+    """A sentence that only points: see my changes in the table below."""
+    if not sentence.has(Concept.BELOW, Concept.ATTACHED) or sentence.has(Concept.ACCEPT, Concept.AS_ORDERED):
+        return False
+    return not any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms) and not sentence.has(
+        Concept.CONDITION, Concept.REJECT, Concept.BACKORDER, Concept.NEGATION, Concept.BANK, Concept.PREPAY
+    )
 
 
 def _has_figures(claim: Claim) -> bool:

@@ -121,6 +121,11 @@ def _price(facts: Facts, line: OrderLine, currency: str, doubts: set[Doubt]) -> 
     return next(iter(prices), None)
 
 
+def _is_bare_count(value: Quantity, line: OrderLine) -> bool:
+    """Ordered pieces or cases, said without a unit: "5 cartons instead of 6"."""
+    return value.unit is None and line.quantity in (value.value, value.value * line.pack_size)
+
+
 def _check_old(facts: Facts, line: OrderLine, own_day: date | None, currency: str, doubts: set[Doubt]) -> None:
     """Figures called old, ordered or denied must be the order's own: else they speak of something else."""
     for each in facts.events:
@@ -128,7 +133,7 @@ def _check_old(facts: Facts, line: OrderLine, own_day: date | None, currency: st
             continue
         value = each.value
         if isinstance(value, Quantity):
-            right = pieces(value, line) == line.quantity or (value.unit is None and int(value.value) == line.quantity)
+            right = pieces(value, line) == line.quantity or _is_bare_count(value, line)
         elif isinstance(value, Day):
             right = value.value == own_day
         else:

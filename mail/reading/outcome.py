@@ -23,8 +23,11 @@ def _line(answer: Answer, order: PurchaseOrder, number: int, doubts: set[Doubt])
     named = answer.named.get(number)
     if named is not None and not named:
         doubts.add(Doubt.EXCEPTED)
-    own = named or answer.others
-    said = _with_general(own, answer.general) if own else answer.general
+    if not answer.named:  # no line has words of its own: "the rest" is the rest of the terms
+        said = [*answer.general, *answer.others]
+    else:
+        own = named or answer.others
+        said = _with_general(own, answer.general) if own else answer.general
     if not said:
         return LineReading(number, Outcome.UNMENTIONED)
     facts = merge(each.facts for each in said)

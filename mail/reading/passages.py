@@ -9,6 +9,7 @@ from mail.reading.scan import Desk, tag
 from mail.reading.tokens import TokenKind, tokenise
 from mail.segments.segment import Cell, Label, Segment
 
+_MOST_TEXT = 40_000  # characters of a mail's own words; nobody answers an order in more
 _LOOK_BACK = 4  # quoted lines above an answer that may name its order line
 
 
@@ -32,13 +33,26 @@ def said_in(segments: Sequence[Segment], desk: Desk) -> Said:
             passages.append(_passage(segments, at, desk))
         elif segment.label is Label.UNKNOWN and any(each.isalnum() for each in segment.text):
             unclear = True
+    passages, too_long = _bounded(passages)
     grids = [*_html_grids(segments)]
     words: list[Passage] = []
     for passage in passages:
         rest, drawn = _without_tables(passage)
         grids += drawn
         words += rest
-    return Said(tuple(words), tuple(grids), unclear)
+    return Said(tuple(words), tuple(grids), unclear or too_long)
+
+
+def _bounded(passages: list[Passage]) -> tuple[list[Passage], bool]:
+    """The first passages up to the limit, and whether any were left out."""
+    kept: list[Passage] = []
+    left = _MOST_TEXT
+    for passage in passages:
+        left -= len(passage.text)
+        if left < 0:
+            return kept, True
+        kept.append(passage)
+    return kept, False
 
 
 def _passage(segments: Sequence[Segment], at: int, desk: Desk) -> Passage:
@@ -82,6 +96,8 @@ def _html_grids(segments: Iterable[Segment]) -> Iterator[Grid]:
     for segment in segments:
         if segment.row is not None and segment.label is not Label.SIGNATURE and segment.label is not Label.DISCLAIMER:
             ours = segment.label is not Label.SUPPLIER
+            edited = any(cell.struck or cell.typed or cell.was is not None for cell in segment.row.cells)
+            ours = ours or edited  # typed into our own row: only what differs is the supplier's
             cells = tuple(GridCell(_said(cell)) for cell in segment.row.cells)
             tables.setdefault((segment.part, segment.row.table), []).append(GridRow(cells, ours))
     for (part, _), rows in tables.items():

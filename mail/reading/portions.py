@@ -21,6 +21,7 @@ _UNSET = _Unset()
 class _Portion:
     quantity: int | Event | None = None
     day: date | _Unset | None = _UNSET
+    is_now: bool = False  # the order's own day, said without naming it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _portions(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[D
             _add_day(portions, each.value.value)
         elif each is Event.NOW:
             _add_day(portions, own_day if own_day is not None else _UNSET)
+            if portions:
+                portions[-1].is_now = portions[-1].day == own_day
         elif each is Event.LATER:
             _add_day(portions, None)
     return portions
@@ -102,7 +105,7 @@ def _single(portion: _Portion, line: OrderLine) -> Promise:
     assert not isinstance(quantity, Event)
     if portion.day is None:
         return Promise(quantity, (), later=True)
-    if isinstance(portion.day, _Unset):
+    if isinstance(portion.day, _Unset) or portion.is_now:
         return Promise(quantity, ())
     coming = line.quantity if quantity is None else quantity
     return Promise(quantity, (Delivery(portion.day, coming),))

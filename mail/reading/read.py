@@ -14,7 +14,7 @@ from mail.segments.sent import SentMail
 from mail.trust import Sender, judge_sender
 from orders.context import ReadingContext
 from orders.policy import decide
-from orders.reply import Kind, OrderResponse, Reading, Reason
+from orders.reply import Kind, MatchedBy, OrderResponse, Reading, Reason
 
 _SERIOUS = (MatchDoubt.OTHER_SUPPLIER, MatchDoubt.AMBIGUOUS, MatchDoubt.UNKNOWN_NUMBER)
 
@@ -67,8 +67,8 @@ def _judged(
     kind = kind_of(
         found.heard, Circumstance(origin, bool(found.responses), found.speaks, found.is_invoice, found.is_notice)
     )
-    responses = _responses(kind, found, matches)
     ignorable = kind is Kind.OTHER and (origin.kind is MachineKind.NEWSLETTER or (found.heard.promotes and not matches))
+    responses = () if ignorable else _responses(kind, found, matches)
     reasons = [Reason(f"doubt-{doubt.value}", (("order", order),)) for order, doubt in found.doubts]
     reasons += [
         Reason(f"match-{doubt.value}", (("order", match.order or match.found),))
@@ -87,6 +87,8 @@ def _judged(
 def _responses(kind: Kind, found: Evidenced, matches: Sequence[Match]) -> tuple[OrderResponse, ...]:
     """The responses as the kind allows: an automatic reply has none, a question is never understood."""
     if kind is Kind.AUTO_REPLY:
+        return ()
+    if kind is Kind.OTHER and all(match.matched_by is MatchedBy.SENDER for match in matches):
         return ()
     undecided = any(match.order is None for match in matches)
     if not found.responses:

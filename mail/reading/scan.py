@@ -113,6 +113,8 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
     token = tokens[at]
     if token.kind is TokenKind.NUMBER or token.kind is TokenKind.FOREIGN:
         return Tagged((token,), known=token.kind is TokenKind.FOREIGN)
+    if token.text in {"è", "È"}:  # Italian "is", which folding would make "and"
+        return Tagged((token,), known=True)
     window = words[at : at + 9]
     for language in languages:
         found = language.match(window)

@@ -46,7 +46,7 @@ Columns = Mapping[int, Column]
 def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridRead:
     """Read a table against the order."""
     header, columns = _heading(grid, prior)
-    body = [row for at, row in enumerate(grid.rows) if at != header]
+    body = [row for at, row in enumerate(grid.rows) if at != header and any(map(str.isalnum, row.text))]
     units = _column_units(body, columns, order, desk)
     said: list[RowSaid] = []
     doubts: set[Doubt] = set()

@@ -53,7 +53,7 @@ def _is_automatic(heard: Heard, around: Circumstance) -> bool:
 
 
 def _is_notice(heard: Heard, around: Circumstance) -> bool:
-    return around.is_notice or (heard.shipped and not heard.accepted)
+    return around.is_notice or (heard.shipped and not heard.accepted and not heard.refuses)
 
 
 def _is_invoice(heard: Heard, around: Circumstance) -> bool:

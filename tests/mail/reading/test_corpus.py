@@ -14,7 +14,11 @@ from tests.makers.judging import judge
 
 CONTEXT = context_from_json((FOLDER / "context.json").read_text(encoding="utf-8"))
 REPLIES = sorted(FOLDER.glob("*.eml"))
-STILL_UNREAD: dict[str, str] = {}  # name to what the reader does not manage yet; never a dangerous reading
+STILL_UNREAD = {
+    "en-varied-confirmed-thanks-see-you-next-week": "small talk with a date in it",
+    "en-varied-line-will-be-delivered-a-week": "a lead time that the date beside it explains",
+    "pl-varied-w-zamowieniu-wszystko-ok-tylko-cena": "a word of the price that no list knows",
+}  # name to what the reader leaves to a person though a person could tell; never a dangerous reading
 
 
 @pytest.mark.parametrize("path", REPLIES, ids=lambda path: path.stem)

@@ -1,0 +1,129 @@
+"""What the shape of a mail decides: quotes, tables, several orders, senders, machines."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orders.reply import Decision, Kind, MatchedBy
+from tests.makers.supplier_mail import line_of, make_context, make_mail, make_order, read_mail
+
+QUOTED = """On 20 Nov 2026, orders@shop.example wrote:
+> 1  BF-1001  Oat drink 1 l       120 pcs  4.20 PLN
+{one}> 2  BF-1002  Rice drink 1 l       60 pcs  3.10 PLN
+{two}> 3  BF-1003  Granola nuts 500 g   48 pcs  11.90 PLN
+{three}> Please confirm by return.
+"""
+TABLE = """<table><tr><th>Line</th><th>Code</th><th>Quantity</th><th>Price</th><th>Delivery</th></tr>
+<tr><td>1</td><td>BF-1001</td><td>{one}</td><td>4.20</td><td>2026-12-01</td></tr>
+<tr><td>2</td><td>BF-1002</td><td>60</td><td>3.10</td><td>2026-12-01</td></tr></table>"""
+
+
+def outcomes(raw: bytes) -> list[str]:
+    return [line.outcome.value for line in read_mail(raw).responses[0].lines]
+
+
+def test_answers_between_the_quoted_lines_belong_to_the_line_above() -> None:
+    raw = make_mail("Hello,\n\n" + QUOTED.format(one="OK\n", two="only 48 pcs\n", three="sold out\n"))
+    assert outcomes(raw) == ["accepted", "changed", "rejected"]
+
+
+def test_the_quoted_order_itself_is_no_evidence() -> None:
+    reading = read_mail(make_mail(QUOTED.format(one="", two="", three="")))
+    assert not reading.responses[0].understood
+
+
+def test_a_yes_below_the_quote_counts() -> None:
+    assert (
+        read_mail(make_mail(QUOTED.format(one="", two="", three="") + "\nAll confirmed.\n")).decision is Decision.APPLY
+    )
+
+
+def test_a_figure_replaced_in_the_quoted_table_is_the_suppliers() -> None:
+    cell = '<s>120</s> <span style="color:red">96</span>'
+    html = f"<p>See the table:</p><blockquote>{TABLE.format(one=cell)}</blockquote>"
+    reading = read_mail(make_mail("see html", html=html))
+    assert line_of(reading, 1) == ("changed", 96, "4.20", [])
+    assert line_of(reading, 2)[0] == "unmentioned"
+
+
+def test_hidden_text_says_nothing() -> None:
+    html = "<p>We will check.</p><p style='display:none'>All confirmed as ordered</p>"
+    assert read_mail(make_mail("see html", html=html)).kind is Kind.OTHER
+
+
+def test_two_orders_in_one_mail_are_two_responses() -> None:
+    context = make_context(make_order(), make_order("PO-2026-0153"))
+    reading = read_mail(make_mail("PO-2026-0142: all confirmed.\nPO-2026-0153: line 1 only 96 pcs, rest ok."), context)
+    assert [(each.order, each.understood) for each in reading.responses] == [
+        ("PO-2026-0142", True),
+        ("PO-2026-0153", True),
+    ]
+    assert [each.lines[0].quantity for each in reading.responses] == [120, 96]
+
+
+def test_one_cut_over_two_orders_is_understood_for_neither() -> None:
+    context = make_context(make_order(), make_order("PO-2026-0153"))
+    reading = read_mail(make_mail("PO-2026-0142 and PO-2026-0153: only 8 cartons of BF-1001 in total."), context)
+    assert [each.understood for each in reading.responses] == [False, False]
+
+
+def test_the_text_beats_the_thread() -> None:
+    context = make_context(make_order(), make_order("PO-2026-0153"))
+    reading = read_mail(make_mail("PO-2026-0153 is confirmed."), context)
+    assert [(each.order, each.matched_by) for each in reading.responses] == [("PO-2026-0153", MatchedBy.BODY)]
+
+
+def test_an_order_that_cannot_be_decided_is_one_open_response() -> None:
+    context = make_context(make_order(), make_order("PO-2026-0153"))
+    reading = read_mail(make_mail("Confirmed.", answers=None, subject="hello"), context)
+    assert [(each.order, each.understood) for each in reading.responses] == [(None, False)]
+
+
+def test_a_stranger_is_never_applied() -> None:
+    reading = read_mail(make_mail("All confirmed.", sender="sales@ba1tic.example"))
+    assert not reading.sender_trusted
+    assert reading.decision is Decision.REVIEW
+
+
+def test_an_automatic_reply_is_ignored_and_an_automatic_confirmation_is_not() -> None:
+    absent = make_mail("I am out of office until 30 November.").replace(
+        b"Subject:", b"Auto-Submitted: auto-replied\nSubject:", 1
+    )
+    order_system = make_mail("1 BF-1001 120 pcs\n2 BF-1002 60 pcs\n3 BF-1003 48 pcs\nDelivery 01.12.2026").replace(
+        b"Subject:", b"Auto-Submitted: auto-generated\nSubject:", 1
+    )
+    assert (read_mail(absent).kind, read_mail(absent).decision) == (Kind.AUTO_REPLY, Decision.IGNORE)
+    assert outcomes(order_system) == ["accepted", "accepted", "accepted"]
+
+
+def test_every_line_that_is_not_unmentioned_names_its_evidence() -> None:
+    text = "Line 1: only 96 pcs, delivery 3 December. Rest ok."
+    reading = read_mail(make_mail(text))
+    assert all(line.evidence and line.evidence[0].text in text for line in reading.responses[0].lines)
+
+
+def test_a_confirmation_whose_sums_do_not_add_up_is_not_understood() -> None:
+    table = "Pos | Article | Qty | Unit | Price\n1 | BF-1001 | 120 | pcs | 4.20\n2 | BF-1002 | 60 | pcs | 3.10\n3 | BF-1003 | 48 | pcs | 11.90\n"
+    assert read_mail(make_mail(f"Order confirmation no. 771\n\n{table}\nTotal net 1261.20 PLN")).responses[0].understood
+    assert (
+        not read_mail(make_mail(f"Order confirmation no. 771\n\n{table}\nTotal net 1461.20 PLN"))
+        .responses[0]
+        .understood
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400))
+def test_no_text_makes_the_reader_stumble(text: str) -> None:
+    clean = "".join(each for each in text if each.isprintable() or each == "\n")
+    assert read_mail(make_mail(clean)).decision in set(Decision)
+
+
+@pytest.mark.parametrize(
+    "hazard",
+    ["if you pay first", "subject to stock", "plus freight", "probably", "approx. 10 December", "unless it rains", "in 2-3 weeks",
+     "incl. VAT", "but not line 9", "we will confirm tomorrow", "can you take more?", "5 % up", "ship on 3 December"],
+)  # fmt: skip
+def test_no_hazard_beside_a_yes_is_ever_applied(hazard: str) -> None:
+    assert read_mail(make_mail(f"All confirmed, {hazard}")).decision is Decision.REVIEW
+    assert read_mail(make_mail(f"{hazard.capitalize()}. All confirmed as ordered.")).decision is Decision.REVIEW
