@@ -115,16 +115,20 @@ def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[P
         and end < at + 4
     ):
         end += 1
-    start = end
-    dated = day_at(tagged, end, calendar) if end < len(tagged) else None
-    if dated is not None:
-        end += dated[1]
-    while end < len(tagged) and (tagged[end].is_number or tagged[end].kind is TokenKind.CODE or tagged[end].order):
+    start, end = end, _dated(tagged, end, calendar)
+    dated = end > start
+    while (
+        not dated
+        and end < len(tagged)
+        and (tagged[end].is_number or tagged[end].kind is TokenKind.CODE or tagged[end].order)
+    ):
         if tagged[end].lines is not None or _counts(tagged, end + 1):
             break
         end += 1
     end = _dated(tagged, end, calendar)
-    return (Phrase(concept, span_of(tagged, at, end - at)), end - at) if end > start else None
+    if end == start and not tagged[at].order:
+        return None
+    return Phrase(concept, span_of(tagged, at, end - at)), end - at
 
 
 def _dated(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> int:

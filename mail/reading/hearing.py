@@ -8,7 +8,7 @@ from mail.reading.claims import Claim, Target, claims_of, matters
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Role, facts_of
-from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
+from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
 from orders.purchase import PurchaseOrder
@@ -72,33 +72,29 @@ class _Listener:
                 self.heard.asked = True
                 self.heard.doubts.add(Doubt.QUESTION)
             return
-        if sentence.has(Concept.TOTAL) and not any(isinstance(a, Lines) for a in sentence.atoms):
-            self.heard.totals += [a.amount for a in sentence.atoms if isinstance(a, Price)]
-            if not any(isinstance(a, Quantity) and a.unit is not None for a in sentence.atoms):
-                return
-        if self._is_dated(sentence) or _is_aside(sentence):
-            return
-        if _points(sentence):
+        if self._is_sum(sentence) or _is_aside(sentence) or _points(sentence):
             return
         if not matters(sentence):
-            if _is_strange(sentence):
-                self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
-            if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
-                self.heard.doubts.add(Doubt.HEDGE)
+            self._hear_talk(sentence)
             return
         previous: Claim | None = None
         for claim in claims_of(_without_previous(sentence)):
             self._take(claim, sentence, previous)
             previous = claim
 
-    def _is_dated(self, sentence: Sentence) -> bool:
-        """The date of the document itself, in its head: nothing but a date word and the day of writing, or a day gone by."""
-        days = [a for a in sentence.atoms if isinstance(a, Day)]
-        others = [a for a in sentence.atoms if isinstance(a, (Lines, Quantity, Price))]
-        if len(days) != 1 or others or sentence.has(Concept.DELIVER, Concept.ACCEPT, Concept.SHIP, Concept.UNTIL):
+    def _is_sum(self, sentence: Sentence) -> bool:
+        """A sum over lines is kept to be checked; it says nothing of a line."""
+        if not sentence.has(Concept.TOTAL) or any(isinstance(a, Lines) for a in sentence.atoms):
             return False
-        past = days[0].value == self.desk.calendar.written or days[0].why is Vague.PAST
-        return past and sentence.has(Concept.DATE, Concept.ORDER)
+        self.heard.totals += [a.amount for a in sentence.atoms if isinstance(a, Price)]
+        return not any(isinstance(a, Quantity) and a.unit is not None for a in sentence.atoms)
+
+    def _hear_talk(self, sentence: Sentence) -> None:
+        """What holds no figure, line or answer is talk, unless it could hide one."""
+        if _is_strange(sentence):
+            self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
+        if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
+            self.heard.doubts.add(Doubt.HEDGE)
 
     def _note_words(self, sentence: Sentence) -> None:
         heard = self.heard
