@@ -68,7 +68,8 @@ async def _content(request: Request) -> bytes:
         raise CallRefused("file_upload_size_restricted")
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await request.body()
-    for value in (await request.form()).values():
-        if isinstance(value, UploadFile):
-            return await value.read()
+    async with request.form() as form:
+        for value in form.values():
+            if isinstance(value, UploadFile):
+                return await value.read()
     return b""

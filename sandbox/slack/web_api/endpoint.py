@@ -21,6 +21,7 @@ from sandbox.slack.web_api.registry import METHODS
 from sandbox.slack.workspace import Workspace
 
 _WITHOUT_TOKEN = ("api.test",)
+LARGEST_PART = 64 * 1024 * 1024  # bytes of one field of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +176,11 @@ async def _read(request: Request) -> tuple[dict[str, Any], str]:
     if content_type.startswith("application/json"):
         arguments |= _json_object(await request.body())
     elif content_type.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        form = await request.form(max_part_size=64 * 1024 * 1024)
-        for name, value in form.multi_items():
-            arguments[name] = await value.read() if isinstance(value, UploadFile) else value
-            if isinstance(value, UploadFile) and value.filename:
-                arguments.setdefault("filename", value.filename)
+        async with request.form(max_part_size=LARGEST_PART) as form:
+            for name, value in form.multi_items():
+                arguments[name] = await value.read() if isinstance(value, UploadFile) else value
+                if isinstance(value, UploadFile) and value.filename:
+                    arguments.setdefault("filename", value.filename)
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         token = str(arguments.get("token") or "")

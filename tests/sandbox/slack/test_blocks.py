@@ -164,6 +164,40 @@ def test_an_unknown_kind_of_chart_is_refused() -> None:
     assert faults(chart(type="radar")) == ["must be a valid enum value [json-pointer:/blocks/0/chart/type]"]
 
 
+LIMITS = [
+    (section("x") | {"fields": [{"type": "mrkdwn", "text": "y" * 2001}]}, "must be less than 2001 characters"),
+    ({"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * 21]}, "no more than 20 items allowed"),
+    ({"type": "data_visualization", "title": "x" * 51, "chart": {}}, "must be a string of 1 to 50 characters"),
+    ({"type": "data_visualization", "title": "x"}, "must provide an object"),
+    ({"type": "data_visualization", "title": "x", "chart": {"type": "bar"}}, "must have 1 to 20 items"),
+    (
+        {"type": "data_visualization", "title": "x", "colour": 1, "chart": {"type": "pie"}},
+        "invalid additional property: colour",
+    ),
+    (
+        {
+            "type": "data_visualization",
+            "title": "x",
+            "chart": {"type": "bar", "axis_config": {"categories": ["y" * 21]}},
+        },
+        "must be a string of 1 to 20 characters",
+    ),
+    (
+        {"type": "data_visualization", "title": "x", "chart": {"type": "pie", "segments": [{"label": "", "value": 1}]}},
+        "must be a string of 1 to 20 characters",
+    ),
+    (
+        {"type": "data_table", "caption": "x", "rows": [[{"type": "rich_text", "elements": []}], []]},
+        "unsupported type: rich_text",
+    ),
+]
+
+
+@pytest.mark.parametrize(("block", "sentence"), LIMITS)
+def test_limits_that_the_schema_does_not_know(block: Json, sentence: str) -> None:
+    assert sentence in [fault.message for fault in RULES.faults([block], MESSAGE)]
+
+
 def test_markdown_is_limited_over_all_blocks() -> None:
     half = {"type": "markdown", "text": "x" * 6001}
     assert faults(half, half) == ["markdown must be less than 12001 characters [json-pointer:/blocks]"]
