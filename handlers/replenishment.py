@@ -23,7 +23,7 @@ from orders.clock import Clock, local_day
 from orders.events import Event
 from orders.people import Actor
 from orders.purchase import OrderState
-from planning.nightly import PlannedItem, plan_items
+from planning.nightly import PlannedItem, plan_shop
 from store.numbers import next_order_number
 from store.queries.orders import order_values
 from store.tables.catalogue import ProductRow
@@ -56,7 +56,7 @@ def plan_orders(session: Session, command: PlanOrders, *, actor: Actor, clock: C
     del command
     today = local_day(clock, house.shop.timezone)
     given = plan_input(session, today=today)
-    items = plan_items(given.items, given.history, given.on_order, today=today, language=house.shop.language)
+    items = plan_shop(given.items, given.history, given.on_order, today=today, language=house.shop.language)
     wanted = _wanted(given, items)
     _store_outlooks(session, items, today=today, now=clock.now(), proposals=len(wanted))
     suppliers = {row.id: row for row in session.scalars(select(SupplierRow))}

@@ -1,8 +1,10 @@
 """What cards and answers show of an order, a supplier's answer and a mail: values only, read in one session."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,6 +33,7 @@ class OrderView:
     findings: tuple[Finding, ...]
     story: tuple[StoryEntry, ...]
     approved_hash: str | None
+    traces: Mapping[int, Sequence[dict[str, Any]]]  # by line: the steps by which the plan came to its quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def order_view(session: Session, number: str) -> OrderView:
     """An order as its card shows it; raises OrderNotFound."""
     row = order_row(session, number)
     order = order_values(session, [row])[0]
-    return OrderView(order, findings_of(session, row), story_of(session, number), row.content_hash)
+    traces = {line.line: line.trace for line in row.lines if line.trace}
+    return OrderView(order, findings_of(session, row), story_of(session, number), row.content_hash, traces)
 
 
 def proposal_view(session: Session, proposal_id: int) -> ProposalView:

@@ -1,18 +1,20 @@
-"""What a plan says of one item, and the plan over all items of a shop."""
+"""The plan as the nightly run wants it: one value an item, with an arithmetic trace that reproduces its quantity."""
 
-import math
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from math import ceil
+from typing import Any
 
 import polars as pl
-from scipy.stats import norm
 
-_WINDOW = 56
+from orders.wording import wording
+from planning.compute import Tables, plan_items
+from planning.settings import PlanSettings
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """One row of the plan; quantities in base units, days as dates, the trace as lines of arithmetic."""
+    """One row of the plan; quantities in whole base units, days as dates. `why` holds the steps of the arithmetic."""
 
     sku: str
     location: str
@@ -28,61 +30,70 @@ class PlannedItem:
     stockout_risk: float
     order_quantity: int
     reason: str
-    why: tuple[str, ...]
+    why: tuple[dict[str, Any], ...]
 
 
-def plan_items(
+def plan_shop(
     items: pl.DataFrame, history: pl.DataFrame, on_order: pl.DataFrame, *, today: date, language: str
 ) -> list[PlannedItem]:
-    """Plan every item; days are those of the site."""
-    del language
-    recent = (
-        history.filter(pl.col("date") >= today - timedelta(days=_WINDOW))
-        .group_by("sku", "location")
-        .agg(total=pl.col("quantity").sum(), squares=(pl.col("quantity") ** 2).sum())
-    )
-    coming = on_order.group_by("sku", "location").agg(coming=pl.col("quantity").sum())
-    rows = (
-        items.join(recent, on=["sku", "location"], how="left")
-        .join(coming, on=["sku", "location"], how="left")
-        .fill_null(0)
-    )
-    found = []
-    for row in rows.iter_rows(named=True):
-        mean = row["total"] / _WINDOW
-        sd = math.sqrt(max(0.0, row["squares"] / _WINDOW - mean * mean))
-        days = math.ceil(row["lead_time_days"] + row["review_period_days"])
-        safety = 1.64 * sd * math.sqrt(days)
-        upto = math.ceil(mean * days + safety)
-        position = row["on_hand"] + row["coming"]
-        need = max(0.0, upto - position)
-        pack = max(1, int(row["pack_size"]))
-        qty = math.ceil(max(need, row["moq"]) / pack) * pack if need > 0.5 * pack else 0
-        last = row["on_hand"] / mean if mean > 0 else 999
+    """Plan every item of a shop, in the order of the items; raises UnusableTable.
 
-        def day(factor: float, last: float = last) -> date | None:
-            return today + timedelta(days=int(last * factor)) if last * factor <= 60 else None
+    It is the very computation of `quartermaster plan compute`; the reasons are worded in `language`.
+    """
+    if items.is_empty():
+        return []
+    plan = plan_items(Tables(items, history.lazy(), on_order), today, PlanSettings(), wording(language))
+    return [_planned(row) for row in plan.full.iter_rows(named=True)]
 
-        risk = float(
-            norm.sf((position - mean * row["lead_time_days"]) / (sd * math.sqrt(max(1, row["lead_time_days"])) or 1))
-        )
-        found.append(
-            PlannedItem(
-                row["sku"],
-                row["location"],
-                "smooth",
-                mean,
-                days,
-                math.ceil(safety),
-                math.ceil(mean * row["lead_time_days"] + safety),
-                upto,
-                day(0.8),
-                day(1.0),
-                day(1.25),
-                risk,
-                qty,
-                f"sells {mean:.0f} a day; stock lasts {last:.0f} days",
-                (f"{mean:.2f} a day",),
-            )
-        )
-    return found
+
+def _planned(row: dict[str, Any]) -> PlannedItem:
+    return PlannedItem(
+        sku=row["sku"],
+        location=row["location"],
+        demand_class=row["demand_class"],
+        demand_per_day=row["demand_per_day"],
+        protection_days=row["protection_days"],
+        safety_stock=ceil(row["safety_stock"]),
+        reorder_point=ceil(row["reorder_point"]),
+        order_up_to=ceil(row["order_up_to"]),
+        stockout_p20=row["stockout_p20"],
+        stockout_p50=row["stockout_p50"],
+        stockout_p80=row["stockout_p80"],
+        stockout_risk=row["stockout_risk"],
+        order_quantity=round(row["order_quantity"]),
+        reason=row["reason"],
+        why=_steps(row),
+    )
+
+
+def _steps(row: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """How the quantity comes about; each step names its sentence (`why.<step>`) and the figures in it."""
+    figures = {name: round(row[name], 2) for name in ("demand_per_day", "mean", "order_up_to", "on_hand", "on_order")}
+    figures |= {name: round(row[name], 2) for name in ("position", "need", "asked", "order_quantity")}
+    steps: list[dict[str, Any]] = [
+        {
+            "step": "demand",
+            "days": row["protection_days"],
+            "per_day": figures["demand_per_day"],
+            "total": figures["mean"],
+        },
+        {"step": "level", "level": figures["order_up_to"], "service": f"{row['service_level']:.0%}"},
+        {
+            "step": "position",
+            "on_hand": figures["on_hand"],
+            "coming": figures["on_order"],
+            "position": figures["position"],
+        },
+        {
+            "step": "need",
+            "level": figures["order_up_to"],
+            "position": figures["position"],
+            "need": figures["need"],
+        },
+    ]
+    if figures["asked"] != figures["need"]:
+        pack, moq = round(row["pack_size"]), round(row["moq"])
+        steps.append({"step": "packs", "need": figures["need"], "quantity": figures["asked"], "pack": pack, "moq": moq})
+    if figures["order_quantity"] != figures["asked"]:
+        steps.append({"step": "supplier", "asked": figures["asked"], "quantity": figures["order_quantity"]})
+    return tuple(steps)

@@ -1,5 +1,6 @@
 """Modals about an order: all its details, why it is rejected, and what was counted of a delivery."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ from orders.purchase import PurchaseOrder
 from orders.wording import Wording
 from rules.findings import by_gravity
 
-LINES_SHOWN = 40
+LINES_SHOWN = 30
 STORY_SHOWN = 20
 COUNTED_LINES = 30
 
@@ -34,7 +35,10 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
     """Every line, every finding, the whole story."""
     order = view.order
     blocks: list[Block] = [section(f"*{order.number}* · {escaped(order.supplier_name)} · {words.money(order.total)}")]
-    blocks += [section(line_text(line, order.currency, words)) for line in order.lines[:LINES_SHOWN]]
+    for line in order.lines[:LINES_SHOWN]:
+        blocks.append(section(line_text(line, order.currency, words)))
+        if line.line in view.traces:
+            blocks.append(context(why_text(view.traces[line.line], words)))
     if len(order.lines) > LINES_SHOWN:
         blocks.append(context(words.count("card.more-lines", len(order.lines) - LINES_SHOWN)))
     if view.findings:
@@ -45,6 +49,11 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
         said = words.say(f"event.{entry.event}", who=escaped(entry.who), **event_facts(entry.after, entry.reason))
         blocks.append(context(f"{words.moment(entry.at.astimezone(zone))} · {said}"))
     return _modal(CallbackId.DETAILS, order.number, blocks, words, metadata=order.number)
+
+
+def why_text(trace: Sequence[dict[str, Any]], words: Wording) -> str:
+    """The arithmetic behind a quantity, step by step."""
+    return " → ".join(escaped(words.say(f"why.{step['step']}", **step)) for step in trace)
 
 
 def reason_modal(callback: CallbackId, title: str, prompt: str, metadata: str, words: Wording) -> dict[str, Any]:
