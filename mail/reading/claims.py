@@ -296,13 +296,26 @@ def _pieces(chunk: _Chunk) -> Iterator[_Chunk]:
     current = _Chunk([], chunk.contrasts, chunk.adds)
     seen_subject = seen_fact = False
     for atom in chunk.atoms:
-        if _names_lines(atom) and seen_subject and seen_fact and not _belongs_together(current.atoms, atom):
+        introduces = isinstance(atom, Lines) and _announces_changes(current.atoms)
+        if introduces or (
+            _names_lines(atom) and seen_subject and seen_fact and not _belongs_together(current.atoms, atom)
+        ):
             yield current
             current, seen_fact = _Chunk([]), False
         current.atoms.append(atom)
         seen_subject = seen_subject or _names_lines(atom)
         seen_fact = seen_fact or (_is_fact(atom) and not _neutral(atom))
     yield current
+
+
+def _announces_changes(before: Sequence[Atom]) -> bool:
+    """As in "confirmed with the following change: line 2 …": the yes is for all, what follows for the line."""
+    concepts = {each.concept for each in before if isinstance(each, Phrase)}
+    return (
+        Concept.ACCEPT in concepts
+        and bool(concepts & {Concept.BELOW, Concept.CHANGE})
+        and not any(isinstance(each, Lines) for each in before)
+    )
 
 
 def _neutral(atom: Atom) -> bool:

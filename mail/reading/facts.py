@@ -10,7 +10,8 @@ from mail.reading.doubts import Doubt
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
 from mail.reading.lexicon import Unit
 
-_UNKNOWN_WORDS = 4  # in one claim: more of them and we do not know what is said
+_UNKNOWN_WORDS = 4  # in one claim about named lines: more of them and we do not know what is said
+_UNKNOWN_IN_GENERAL = 2  # in a claim about the whole order, which could be booked unseen
 
 
 class Role(StrEnum):
@@ -75,7 +76,7 @@ def facts_of(claim: Claim, text: str) -> Facts:
     offers = claim.has(Concept.SUBSTITUTE)
     for chunk in _chunks(claim.atoms):
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
-    if facts.unknown_words > _UNKNOWN_WORDS:
+    if facts.unknown_words > (_UNKNOWN_WORDS if facts.of_lines else _UNKNOWN_IN_GENERAL):
         facts.doubts.add(Doubt.UNKNOWN_WORDS)
     return facts
 
@@ -172,7 +173,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         facts.doubts.add(Doubt.UNEXPLAINED)
     facts.backorder |= Concept.BACKORDER in concepts
     facts.substitute |= Concept.SUBSTITUTE in concepts
-    facts.change |= Concept.CHANGE in concepts
+    facts.change |= Concept.CHANGE in concepts and Concept.BELOW not in concepts
     facts.each |= Concept.EACH in concepts
     if Concept.REJECT in concepts:
         if Event.REST in facts.events[-1:]:
@@ -356,8 +357,3 @@ def _by_amount(chunk: list[Atom], at: int) -> bool:
     concept = before.concept if isinstance(before, Phrase) else None
     changes = any(isinstance(each, Phrase) and each.concept is Concept.CHANGE for each in chunk)
     return concept is Concept.BY_AMOUNT or (concept in (Concept.UNTIL, Concept.OPEN_START) and not changes)
-
-
-def lines_named(atoms: Sequence[Atom]) -> set[int]:
-    """Every line that is named among the atoms."""
-    return {line for atom in atoms if isinstance(atom, Lines) for line in atom.lines}

@@ -78,9 +78,23 @@ class _Listener:
             self._hear_talk(sentence)
             return
         previous: Claim | None = None
-        for claim in claims_of(_without_previous(sentence)):
+        claims = claims_of(_without_previous(sentence))
+        if self._day_is_shared(claims):
+            self.heard.doubts.add(Doubt.WHICH_LINE)
+        for claim in claims:
             self._take(claim, sentence, previous)
             previous = claim
+
+    def _day_is_shared(self, claims: Sequence[Claim]) -> bool:
+        """Several lines and one day, last: the day may be that of the last line or of them all."""
+        named = [claim for claim in claims if claim.target is Target.NAMED]
+        days = [[a.value for a in claim.atoms if isinstance(a, Day)] for claim in claims]
+        if len(named) < 2 or not days[-1] or any(days[:-1]) or days[-1] == [self.order.delivery_date]:
+            return False
+        last = claims[-1]
+        return last.target is Target.NAMED and any(
+            isinstance(a, (Quantity, Price)) for c in claims[:-1] for a in c.atoms
+        )
 
     def _is_sum(self, sentence: Sentence) -> bool:
         """A sum over lines is kept to be checked; it says nothing of a line."""
@@ -142,6 +156,8 @@ class _Listener:
                 self.heard.doubts |= facts.doubts
             return
         self.heard.doubts |= facts.doubts
+        if claim.target in (Target.REST, Target.REST_LINES) and not claim.has(Concept.INVOICE):
+            self.heard.doubts.add(Doubt.UNEXPLAINED)
         if Doubt.FUTURE not in facts.doubts and _has_figures(claim):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
 
