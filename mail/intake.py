@@ -5,7 +5,9 @@ What cannot be read is tried three times and then parked with its reason and sho
 
 import hashlib
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from sqlalchemy.orm import Session
@@ -50,23 +52,28 @@ class MailIntake:
         with self.store.reading() as session:
             return cursor_of(session, self.account, folder)
 
-    def keep(self, folder: str, mail: RawMail) -> None:
-        """Store the raw mail and move the cursor, in one transaction."""
-        incoming = Incoming(
+    def keep(self, folder: str, mails: Sequence[RawMail]) -> None:
+        """Store raw mails and move the cursor, in one transaction."""
+        now = self.clock.now()
+        with self.store.transaction() as session:
+            for mail in mails:
+                inbox_id = write_down(session, self._incoming(folder, mail, now))
+                if inbox_id is not None and mail.is_head_only:
+                    self._park(session, inbox_id, "too-large")
+            last = mails[-1]
+            move_cursor(session, self.account, folder, last.uid_validity, last.uid, now=now)
+
+    def _incoming(self, folder: str, mail: RawMail, now: datetime) -> Incoming:
+        return Incoming(
             Door.MAIL,
             f"{self.account}/{folder}/{mail.uid_validity}/{mail.uid}",
-            self.clock.now(),
+            now,
             raw=mail.raw,
             message_id=header_of(mail.raw, "Message-ID")[:500] or None,
             body_sha256=_body_hash(mail.raw),
             subject=header_of(mail.raw, "Subject")[:1000],
             sender=address_of(header_of(mail.raw, "From"))[:400],
         )
-        with self.store.transaction() as session:
-            inbox_id = write_down(session, incoming)
-            if inbox_id is not None and mail.is_head_only:
-                self._park(session, inbox_id, "too-large")
-            move_cursor(session, self.account, folder, mail.uid_validity, mail.uid, now=self.clock.now())
 
     def looked(self, folder: str, uid_validity: int) -> None:
         """Note that the folder was looked at."""

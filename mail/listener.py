@@ -8,7 +8,7 @@ is read anew and the inbox recognises what it has.
 import imaplib
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,7 +22,6 @@ from mail.mailbox import RawMail, Session, opened
 log = structlog.get_logger()
 IDLE_SECONDS = 240.0  # providers close an idle connection after 8 to 29 minutes
 SHORTEST_WAIT, LONGEST_WAIT = 1.0, 300.0
-ANNOUNCE_EVERY = 200  # messages of a long backlog after which their reading may begin
 _BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError, TokenRefused, EOFError, SQLAlchemyError)
 
 
@@ -33,8 +32,8 @@ class Keeper(Protocol):
         """UIDVALIDITY and the last UID that was taken of a folder."""
         ...
 
-    def keep(self, folder: str, mail: RawMail) -> None:
-        """Store a message and move the cursor, committed when it returns; one that is known is only passed over."""
+    def keep(self, folder: str, mails: Sequence[RawMail]) -> None:
+        """Store messages and move the cursor, all committed when it returns; those that are known are passed over."""
         ...
 
     def looked(self, folder: str, uid_validity: int) -> None:
@@ -79,15 +78,14 @@ class Listener:
             log.warning("mailbox was rebuilt, reading it anew", folder=self.folder)
         last = known[1] if known is not None and known[0] == session.uid_validity else 0
         taken = 0
-        for mail in session.fetch(session.uids_above(last)):
-            self.keeper.keep(self.folder, mail)
-            taken += 1
-            if taken % ANNOUNCE_EVERY == 0:
-                self.arrived()
+        for mails in session.fetch(session.uids_above(last)):
+            if mails:
+                self.keeper.keep(self.folder, mails)
+                self.arrived()  # the reading of a long backlog begins before its end
+                taken += len(mails)
         self.keeper.looked(self.folder, session.uid_validity)
         if taken:
             log.info("mail stored", folder=self.folder, messages=taken)
-            self.arrived()
         return taken
 
     def _watch(self, session: Session, stop: threading.Event) -> None:

@@ -73,16 +73,14 @@ class Session:
     def _search(self, criteria: str) -> list[int]:
         return [int(uid) for uid in (self._command("SEARCH", criteria)[0] or b"").split()]
 
-    def fetch(self, uids: Sequence[int]) -> Iterator[RawMail]:
-        """The bytes of these messages in the order given; one that has vanished meanwhile is left out."""
+    def fetch(self, uids: Sequence[int]) -> Iterator[list[RawMail]]:
+        """The bytes of these messages in the order given, some at a time; one that has vanished is left out."""
         for at in range(0, len(uids), FETCH_MOST):
             sizes = self._sizes(uids[at : at + FETCH_MOST])
             for group in _groups(sizes):
                 is_large = sizes[group[0]] > SIZE_LIMIT
                 bodies = self._bodies(group, "BODY.PEEK[HEADER]" if is_large else "BODY.PEEK[]")
-                for uid in group:
-                    if uid in bodies:
-                        yield RawMail(uid, self.uid_validity, bodies[uid], is_large)
+                yield [RawMail(uid, self.uid_validity, bodies[uid], is_large) for uid in group if uid in bodies]
 
     def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
         answer = self._command("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")

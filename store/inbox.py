@@ -1,11 +1,11 @@
 """The inbox: what comes in is written down, claimed by one worker, and closed, ignored or parked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store.doors import Door, InboxState
@@ -40,23 +40,11 @@ class Claimed:
 
 def write_down(session: Session, incoming: Incoming) -> int | None:
     """Insert the message; None when it is here already, by its key or as the same mail by another route."""
-    row = InboxRow(
-        door=incoming.door,
-        key=incoming.key,
-        received_at=incoming.received_at,
-        raw=incoming.raw,
-        payload=incoming.payload,
-        message_id=incoming.message_id,
-        body_sha256=incoming.body_sha256,
-        subject=incoming.subject,
-        sender=incoming.sender,
-    )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        return None
-    return row.id
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    known = {each.name: value for each in fields(incoming) if (value := getattr(incoming, each.name)) is not None}
+    statement = dialect.insert(InboxRow).on_conflict_do_nothing().returning(InboxRow.id)
+    inbox_id: int | None = session.scalar(statement, known)
+    return inbox_id
 
 
 def claim(session: Session, door: Door, *, now: datetime) -> Claimed | None:

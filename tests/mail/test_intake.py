@@ -38,7 +38,7 @@ def mail(order: PurchaseOrder, text: str, **headers: str) -> bytes:
 
 def arrive(world: World, raw: bytes, uid: int = 1) -> MailIntake:
     intake = intake_of(world)
-    intake.keep("INBOX", RawMail(uid, 7, raw))
+    intake.keep("INBOX", [RawMail(uid, 7, raw)])
     while intake.read_next():
         pass
     return intake
@@ -93,7 +93,7 @@ def test_the_cursor_moves_with_what_is_kept(world: World) -> None:
 def test_a_rebuilt_mailbox_starts_anew_and_repeats_nothing(world: World) -> None:
     order = sent(world)
     intake = arrive(world, mail(order, "All confirmed.\n"), uid=12)
-    intake.keep("INBOX", RawMail(3, 8, mail(order, "All confirmed.\n")))
+    intake.keep("INBOX", [RawMail(3, 8, mail(order, "All confirmed.\n"))])
     assert intake.cursor("INBOX") == (8, 3)
     assert len(inbox(world)) == 1
 
@@ -102,8 +102,8 @@ def test_a_rebuilt_mailbox_starts_anew_and_repeats_nothing(world: World) -> None
 def test_a_broken_mail_never_stops_the_one_behind_it(world: World, raw: bytes) -> None:
     order = sent(world)
     intake = intake_of(world)
-    intake.keep("INBOX", RawMail(1, 7, raw))
-    intake.keep("INBOX", RawMail(2, 7, mail(order, "All confirmed.\n")))
+    intake.keep("INBOX", [RawMail(1, 7, raw)])
+    intake.keep("INBOX", [RawMail(2, 7, mail(order, "All confirmed.\n"))])
     while intake.read_next():
         pass
     assert {line.state for line in world.order(order.number).lines} == {LineState.CONFIRMED}
@@ -112,6 +112,6 @@ def test_a_broken_mail_never_stops_the_one_behind_it(world: World, raw: bytes) -
 
 def test_a_mail_too_large_to_fetch_is_shown_to_a_person(world: World) -> None:
     order = sent(world)
-    intake_of(world).keep("INBOX", RawMail(1, 7, mail(order, ""), is_head_only=True))
+    intake_of(world).keep("INBOX", [RawMail(1, 7, mail(order, ""), is_head_only=True)])
     assert [row.state for row in inbox(world)] == [InboxState.PARKED]
     assert len(world.outbox("please_read")) == 1

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from mail import listener as listening
+from mail import mailbox
 from mail.access import ServerAccess
 from mail.listener import Listener
 from mail.mailbox import opened
@@ -84,7 +84,8 @@ def test_a_second_start_takes_only_what_is_new(inbox: Inbox) -> None:
     assert keeper.subjects() == ["one", "two", "three"]
 
 
-def test_after_a_failed_write_the_same_message_is_taken_again(inbox: Inbox) -> None:
+def test_after_a_failed_write_the_same_messages_are_taken_again(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailbox, "FETCH_MOST", 1)
     inbox.deliver(*(raw(f"mail {number}") for number in range(4)))
     keeper, heard = MemoryKeeper(fail_at={3}), Heard()
     with listening_to(make_listener(inbox.access, keeper, heard)):
@@ -201,7 +202,7 @@ def test_waits_grow_from_try_to_try(servers: RunningMail, monkeypatch: pytest.Mo
 def test_the_reading_of_a_long_backlog_begins_before_its_end(
     servers: RunningMail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "ANNOUNCE_EVERY", 2)
+    monkeypatch.setattr(mailbox, "FETCH_MOST", 2)
     inbox, keeper = sandbox_inbox(servers), MemoryKeeper()
     inbox.deliver(*(raw(f"mail {number}") for number in range(5)))
     arrivals: list[int] = []

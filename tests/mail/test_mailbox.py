@@ -10,7 +10,7 @@ from imap_tools.errors import UnexpectedCommandStatusError
 
 from mail import mailbox
 from mail.access import Security, ServerAccess
-from mail.mailbox import address_of, header_of, opened
+from mail.mailbox import RawMail, Session, address_of, header_of, opened
 from sandbox.mail.faults import Fault, Trouble
 from sandbox.mail.serving import RunningMail, running_mail
 from tests.mail.conftest import Inbox, imap_access, sandbox_inbox
@@ -28,14 +28,18 @@ pytestmark = pytest.mark.servers
 
 def subjects(access: ServerAccess, last: int = 0) -> list[str]:
     with opened(access, "INBOX") as session:
-        return [header_of(mail.raw, "Subject") for mail in session.fetch(session.uids_above(last))]
+        return [header_of(mail.raw, "Subject") for mail in fetched(session, session.uids_above(last))]
+
+
+def fetched(session: Session, uids: list[int]) -> list[RawMail]:
+    return [mail for mails in session.fetch(uids) for mail in mails]
 
 
 def test_messages_come_oldest_first_with_every_byte(inbox: Inbox) -> None:
     body = bytes(range(128, 256)).replace(b"\r", b"").replace(b"\n", b"")
     inbox.deliver(raw("one", body), raw("two"))
     with opened(inbox.access, "INBOX") as session:
-        first, second = session.fetch(session.uids_above(0))
+        first, second = fetched(session, session.uids_above(0))
     assert first.raw.endswith(body + b"\r\n")
     assert (header_of(second.raw, "Subject"), second.uid_validity) == ("two", first.uid_validity)
     assert first.uid < second.uid
@@ -100,7 +104,7 @@ def test_of_a_mail_that_is_too_large_only_the_head_comes(inbox: Inbox, monkeypat
     monkeypatch.setattr(mailbox, "SIZE_LIMIT", 3_000)
     inbox.deliver(raw("small"), raw("large", b"x" * 4_000), raw("small again"))
     with opened(inbox.access, "INBOX") as session:
-        found = list(session.fetch(session.uids_above(0)))
+        found = fetched(session, session.uids_above(0))
     assert [mail.is_head_only for mail in found] == [False, True, False]
     assert header_of(found[1].raw, "Subject") == "large"
     assert b"xxxx" not in found[1].raw
@@ -127,7 +131,7 @@ def test_what_vanishes_between_list_and_fetch_is_passed_over(servers: RunningMai
     with opened(inbox.access, "INBOX") as session:
         uids = session.uids_above(0)
         servers.faults.add(Fault("imap FETCH", Trouble.VANISH))
-        assert list(session.fetch(uids)) == []
+        assert fetched(session, uids) == []
 
 
 @pytest.mark.parametrize("step", ["SEARCH", "FETCH"])
@@ -136,7 +140,7 @@ def test_a_no_is_never_taken_for_an_empty_mailbox(servers: RunningMail, step: st
     inbox.deliver(raw("one"))
     servers.faults.add(Fault(f"imap {step}", Trouble.REFUSE))
     with pytest.raises(UnexpectedCommandStatusError), opened(inbox.access, "INBOX") as session:
-        list(session.fetch(session.uids_above(0)))
+        fetched(session, session.uids_above(0))
 
 
 def test_a_half_open_connection_ends_in_a_timeout(servers: RunningMail) -> None:

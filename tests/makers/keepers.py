@@ -1,6 +1,7 @@
 """Where a listener's messages are kept, in memory, with the failures that a database has."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import OperationalError
@@ -10,7 +11,7 @@ from mail.mailbox import RawMail
 
 @dataclass
 class MemoryKeeper:
-    """Keeps messages as the mail intake does: the cursor moves with each one. `fail_at` makes those calls fail once."""
+    """Keeps messages as the mail intake does, some at a time or none. `fail_at` makes those calls fail once."""
 
     kept: list[RawMail] = field(default_factory=list)
     cursors: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -22,13 +23,13 @@ class MemoryKeeper:
     def cursor(self, folder: str) -> tuple[int, int] | None:
         return self.cursors.get(folder)
 
-    def keep(self, folder: str, mail: RawMail) -> None:
+    def keep(self, folder: str, mails: Sequence[RawMail]) -> None:
         with self._news:
             self.calls += 1
             if self.calls in self.fail_at:
                 raise OperationalError("INSERT", {}, Exception("database is locked"))
-            self.kept.append(mail)
-            self.cursors[folder] = (mail.uid_validity, mail.uid)
+            self.kept.extend(mails)
+            self.cursors[folder] = (mails[-1].uid_validity, mails[-1].uid)
             self._news.notify_all()
 
     def looked(self, folder: str, uid_validity: int) -> None:
