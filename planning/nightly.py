@@ -10,6 +10,7 @@ import polars as pl
 from orders.wording import wording
 from planning.compute import Tables, plan_items
 from planning.settings import PlanSettings
+from planning.trace import facts, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +63,5 @@ def _planned(row: dict[str, Any]) -> PlannedItem:
         stockout_risk=row["stockout_risk"],
         order_quantity=round(row["order_quantity"]),
         reason=row["reason"],
-        why=_steps(row),
+        why=tuple(facts(step) for step in trace(row)),
     )
-
-
-def _steps(row: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-    """How the quantity comes about; each step names its sentence (`why.<step>`) and the figures in it."""
-    figures = {name: round(row[name], 2) for name in ("demand_per_day", "mean", "order_up_to", "on_hand", "on_order")}
-    figures |= {name: round(row[name], 2) for name in ("position", "need", "asked", "order_quantity")}
-    steps: list[dict[str, Any]] = [
-        {
-            "step": "demand",
-            "days": row["protection_days"],
-            "per_day": figures["demand_per_day"],
-            "total": figures["mean"],
-        },
-        {"step": "level", "level": figures["order_up_to"], "service": f"{row['service_level']:.0%}"},
-        {
-            "step": "position",
-            "on_hand": figures["on_hand"],
-            "coming": figures["on_order"],
-            "position": figures["position"],
-        },
-        {
-            "step": "need",
-            "level": figures["order_up_to"],
-            "position": figures["position"],
-            "need": figures["need"],
-        },
-    ]
-    if figures["asked"] != figures["need"]:
-        pack, moq = round(row["pack_size"]), round(row["moq"])
-        steps.append({"step": "packs", "need": figures["need"], "quantity": figures["asked"], "pack": pack, "moq": moq})
-    if figures["order_quantity"] != figures["asked"]:
-        steps.append({"step": "supplier", "asked": figures["asked"], "quantity": figures["order_quantity"]})
-    return tuple(steps)

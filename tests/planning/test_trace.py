@@ -1,0 +1,65 @@
+"""The arithmetic behind a line."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from orders.wording import wording
+from planning.nightly import plan_shop
+from planning.trace import TraceStep, trace
+from tests.makers.demand import TODAY, make_coming, make_history, make_items, make_plan, steady
+
+
+def steps_of(**columns: Any) -> dict[str, TraceStep]:
+    plan = make_plan(make_items(**columns), make_history(steady(5)))
+    return {step.code: step for step in trace(plan.full.row(0, named=True))}
+
+
+def test_the_steps_reproduce_the_order_quantity() -> None:
+    steps = steps_of(on_hand=10, pack_size=12, moq=24)
+    demand, point, need, packs = steps["demand"], steps["point-fill"], steps["need"], steps["packs"]
+    assert demand.result == pytest.approx(demand.figures["days"] * demand.figures["a_day"])
+    assert point.result == pytest.approx(point.figures["mean"] + point.figures["safety"])
+    assert need.result == point.result - 10
+    assert packs.result == np.ceil(max(need.result, 24) / 12) * 12
+
+
+def test_an_item_with_enough_stock_stops_there() -> None:
+    assert list(steps_of(on_hand=1000)) == ["demand", "spread", "point-fill", "position", "enough"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"service_type": "cycle"}, "point-cycle"),
+        ({"order_cost": 100}, "batch"),
+        ({"max_stock": 30}, "held"),
+        ({"budget": 20.0}, "cut"),
+        ({"supplier_minimum": 120.0}, "raised"),
+        ({"supplier_minimum": 1e6, "margin": 0.0}, "waiting"),
+        ({"supplier_minimum": 1e6, "max_stock": 200}, "unreachable"),
+    ],
+)
+def test_every_adjustment_has_its_step(columns: dict[str, Any], code: str) -> None:
+    assert code in steps_of(supplier="S", **columns)
+
+
+def test_the_nightly_run_gets_whole_units_and_its_arithmetic() -> None:
+    found = plan_shop(make_items(on_hand=10), make_history(steady(5)), make_coming([]), today=TODAY, language="en")[0]
+    need = found.why[4]
+    assert found.order_quantity == found.order_up_to - 10 > 0
+    assert need == {"step": "need", "up_to": found.order_up_to, "position": 10, "result": found.order_quantity}
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_every_step_has_its_sentence(language: str) -> None:
+    items = make_items(6, on_hand=[0, 500, 0, 0, 0, 0], max_stock=[None, None, 30, None, None, None], order_cost=5)
+    for item in plan_shop(items, make_history(steady(5, count=6)), make_coming([]), today=TODAY, language=language):
+        told = [wording(language).say(f"why.{step['step']}", **step) for step in item.why]
+        assert all("{" not in line for line in told)
+
+
+def test_a_shop_without_items_has_an_empty_plan() -> None:
+    none = make_items(1).clear()
+    assert plan_shop(none, make_history(steady(5)), make_coming([]), today=TODAY, language="en") == []
