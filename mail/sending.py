@@ -1,10 +1,11 @@
 """Hands one mail to the SMTP server and says what became of it. The one async call hides behind a plain function."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponse
@@ -13,6 +14,9 @@ from mail.access import Security, ServerAccess, TokenRefused
 
 # The server wants another login than we have (RFC 4954, 6): mended by a human, and the mail waits for him.
 _LOGIN_WANTED = frozenset({530, 534, 535, 538})
+
+
+Result = TypeVar("Result")
 
 
 class Fate(StrEnum):
@@ -35,12 +39,12 @@ class Sent:
 
 def send(raw: bytes, sender: str, recipients: Sequence[str], access: ServerAccess) -> Sent:
     """Send the very bytes that were kept; never raises for what a server or the network does."""
-    return asyncio.run(_send(raw, sender, list(recipients), access))
+    return _alone(_send(raw, sender, list(recipients), access))
 
 
 def try_login(access: ServerAccess) -> str:
     """Connect and log in without sending anything; what went wrong, or nothing."""
-    return asyncio.run(_try_login(access))
+    return _alone(_try_login(access))
 
 
 async def _try_login(access: ServerAccess) -> str:
@@ -123,3 +127,9 @@ def _told(error: Exception) -> str:
 
 def _words(answer: SMTPResponse) -> str:
     return f"{answer.code} {answer.message}"
+
+
+def _alone(deed: Coroutine[Any, Any, Result]) -> Result:
+    """Run in a loop and thread of its own: the caller may already stand in somebody else's loop."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="smtp") as own:
+        return own.submit(asyncio.run, deed).result()
