@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from sandbox.mail.answering import Answer
 from sandbox.mail.faults import Faults
 from sandbox.mail.imap.server import ImapServer
-from sandbox.mail.page_api import MailPage
+from sandbox.mail.page_api.routes import MailPage
 from sandbox.mail.playing import answer_newest
 from sandbox.mail.post_office import PostOffice
 from sandbox.mail.postboxes import Postboxes
@@ -53,8 +53,8 @@ class RunningMail:
 
     @property
     def routes(self) -> list[BaseRoute]:
-        """The page, its API and its news, at /mail."""
-        return MailPage(self.office, self.smtp).routes()
+        """The page, its API and its news, at /mail; any loop may serve them."""
+        return MailPage(self.office, self.smtp, self.loop).routes()
 
     async def stop(self) -> None:
         """Break all connections and close the file."""

@@ -5,9 +5,9 @@ import html
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import SMTP
 from email.utils import getaddresses, parsedate_to_datetime
 
@@ -61,7 +61,7 @@ class Letter:
 
 def open_letter(stored: Stored, raw: bytes) -> Letter:
     """Read a message; whatever is wrong with it, something can be shown."""
-    message = message_from_bytes(raw, policy=SMTP)
+    message = _parsed(raw)
     people = _header_people(message)
     text, markup = _texts(message, raw)
     return Letter(
@@ -77,6 +77,13 @@ def open_letter(stored: Stored, raw: bytes) -> Letter:
         html=markup,
         attachments=_attachments(message),
     )
+
+
+def _parsed(raw: bytes) -> EmailMessage:
+    try:
+        return BytesParser(policy=SMTP).parsebytes(raw)
+    except RecursionError:  # parts within parts without end
+        return BytesParser(policy=SMTP).parsebytes(raw, headersonly=True)
 
 
 def _header(message: EmailMessage, name: str) -> str:

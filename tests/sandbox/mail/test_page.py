@@ -12,6 +12,8 @@ from sandbox.mail.faults import Fault, Trouble
 from sandbox.mail.playing import newest_letter
 from sandbox.mail.serving import RunningMail, running_mail
 from sandbox.mail.showing import Letter
+from sandbox.slack.serving import running_workspace
+from sandbox.slack.settings import WorkspaceSettings
 from tests.makers.mail_servers import ANNA, MAREK, OURS, letter_from, make_mail_settings, post
 
 pytestmark = pytest.mark.servers
@@ -256,3 +258,16 @@ def test_on_a_small_screen_one_pane_is_shown_at_a_time(mail: RunningMail, open_p
     expect(page.get_by_role("region", name="Messages")).to_be_hidden()
     page.get_by_role("button", name="Back to the messages").click()
     expect(page.get_by_role("region", name="Messages")).to_be_visible()
+
+
+def test_the_page_lives_in_the_workspaces_server_too(mail: RunningMail, browser: Browser) -> None:
+    settings = WorkspaceSettings(address="", key=mail.office.settings.key)
+    with running_workspace(settings, extra_routes=mail.routes) as workspace, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(workspace.page)
+        page.get_by_role("link", name="Mailbox").click()
+        page.get_by_role("button", name="Tatra Dairy").click()
+        page.get_by_text("No mail yet").wait_for()
+        post(mail, order())
+        reply(page, "OK, all confirmed.")
+    assert newest(mail).text.startswith("OK, all confirmed.")
