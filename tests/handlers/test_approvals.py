@@ -21,8 +21,8 @@ from orders.people import Role
 from orders.purchase import OrderState
 from orders.refusals import NotAllowed, OrderAlreadyDecided, ReasonMissing, Refusal
 from store.tables.decisions import ApprovalRow
-from tests.handlers.story import approval_of, approved, drafted, submitted
 from tests.makers.shop import make_person
+from tests.makers.story import approval_of, approved, drafted, submitted
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store

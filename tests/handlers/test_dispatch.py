@@ -20,7 +20,7 @@ from handlers.ending import CancelOrder, cancel
 from handlers.house import House
 from orders.people import SCHEDULER
 from orders.purchase import OrderState
-from tests.handlers.story import approval_of, approved, sent, submitted
+from tests.makers.story import approval_of, approved, sent, submitted
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store

@@ -7,7 +7,7 @@ from handlers.receiving import Counted, ReceiveGoods, receive
 from orders.purchase import LineState, OrderState
 from orders.refusals import NotAllowed, ReasonMissing
 from orders.states import ActForbidden
-from tests.handlers.story import approved, drafted, sent
+from tests.makers.story import approved, drafted, sent
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store

@@ -31,7 +31,7 @@ from orders.refusals import (
     SupplierNotFound,
 )
 from orders.states import ActForbidden
-from tests.handlers.story import approved, drafted, sent, submitted
+from tests.makers.story import approved, drafted, sent, submitted
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store

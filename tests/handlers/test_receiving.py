@@ -19,7 +19,7 @@ from orders.purchase import LineState, OrderState, PurchaseOrder
 from orders.refusals import LineNotFound, NotAllowed, QuantityImpossible, ReasonMissing
 from orders.states import ActForbidden
 from store.queries.stock import stock_levels
-from tests.handlers.story import approved, sent
+from tests.makers.story import approved, sent
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store

@@ -17,7 +17,7 @@ from store.doors import Door
 from store.inbox import Incoming, write_down
 from store.tables.decisions import ReplyProposalRow
 from store.tables.purchase import ConfirmationRow
-from tests.handlers.story import sent
+from tests.makers.story import sent
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store

@@ -15,7 +15,7 @@ from orders.purchase import OrderState
 from sandbox.mail.serving import RunningMail, running_mail
 from sandbox.mail.settings import Account, MailSettings
 from store.tables.outbox import OutboxState, SentMailRow
-from tests.handlers.story import approved
+from tests.makers.story import approved
 from tests.makers.world import World
 
 pytestmark = [pytest.mark.store, pytest.mark.servers]

@@ -10,7 +10,7 @@ from mail.tokens import TokenKeys
 from orders.purchase import LineState, PurchaseOrder
 from store.doors import InboxState
 from store.tables.inbox import InboxRow
-from tests.handlers.story import sent
+from tests.makers.story import sent
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store

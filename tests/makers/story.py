@@ -1,4 +1,4 @@
-"""Steps that many handler tests start from."""
+"""Steps that many tests of handlers and doors start from."""
 
 from datetime import date
 from typing import Any
