@@ -95,3 +95,4 @@ _ACTS: dict[str, Callable[[Session, dict[str, Any], Actor, Desk], str]] = {
     "cancel": _cancel,
     "draft_order": _draft,
 }
+CARRIED_OUT = frozenset(_ACTS)

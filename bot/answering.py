@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.cards.blocks import Card
+from bot.acting import CARRIED_OUT
+from bot.cards.blocks import Card, section
 from bot.cards.confirm import confirm_card
 from bot.cards.daily_report import daily_report as report_card
 from bot.cards.help import help_card
 from bot.cards.order import order_card
-from bot.cards.order_list import order_list, suggestions
+from bot.cards.order_list import order_list
+from bot.cards.problem import suggestions
 from bot.cards.sales import forecast_card, sales_card
 from bot.cards.stock import stock_card, stockout_card
 from bot.cards.supplier import supplier_card
@@ -24,7 +26,7 @@ from orders.purchase import OrderState, PurchaseOrder
 from orders.states import ENDED, ORDERED
 from orders.wording import Wording
 from store.queries.catalogue import nearest_products
-from store.queries.orders import nearest_numbers, orders_in
+from store.queries.orders import nearest_numbers, numbers_mentioned, orders_in
 from store.queries.reading_context import reading_context
 from store.queries.report import daily_report
 from store.queries.sales import sold_between
@@ -50,8 +52,21 @@ def answer(desk: Desk, text: str, words: Wording) -> Card:
         if not said.sure and said.candidates:
             return _which(asked)
         if said.acts:
-            return confirm_card(said, words)
+            return _to_confirm(asked)
         return _ANSWERS.get(said.intent, _not_understood)(asked)
+
+
+def _to_confirm(asked: Asked) -> Card:
+    """What would change, with a button to confirm; what needs figures entered is done on the order's own card."""
+    said, words = asked.said, asked.words
+    if said.intent is Intent.DRAFT_ORDER and not said.slots.products:
+        return _which_product(asked)
+    if said.intent is Intent.DRAFT_ORDER and said.slots.quantity is None:
+        return suggestions(words.say("refusal.sentence-incomplete", missing=words.say("missing.quantity")), [])
+    if said.intent.value in CARRIED_OUT:
+        return confirm_card(said, words)
+    shown = _order_status(asked)
+    return Card(shown.text, (section(words.say("chat.use-buttons")).to_dict(), *shown.blocks))
 
 
 def context_of(desk: Desk, session: Session) -> ReadingContext:
@@ -96,9 +111,15 @@ def _order_status(asked: Asked) -> Card:
     if numbers:
         found = [order_view(asked.session, number).order for number in numbers]
         return order_list(found, asked.words.say("orders.open"), asked.words)
-    near = nearest_numbers(asked.session, asked.text)
-    asks = [(number, number) for number in near]
-    return suggestions(asked.words.say("chat.which-order"), asks)
+    ended = numbers_mentioned(asked.session, asked.text, this_year=asked.desk.today.year)
+    if len(ended) == 1:
+        return order_card(order_view(asked.session, ended[0]), asked.words, asked.desk.zone)
+    near = ended or nearest_numbers(asked.session, asked.text) or _newest(asked.session)
+    return suggestions(asked.words.say("chat.which-order"), [(number, number) for number in near])
+
+
+def _newest(session: Session) -> tuple[str, ...]:
+    return tuple(order.number for order in orders_in(session, frozenset(OrderState) - ENDED, limit=5))
 
 
 def _orders(asked: Asked) -> Card:
@@ -157,7 +178,7 @@ def _which(asked: Asked) -> Card:
 
 def _which_product(asked: Asked) -> Card:
     near = nearest_products(asked.session, asked.text)
-    asks = [(name, f"stock {name.split(' (')[0]}") for name in near]
+    asks = [(name, f"{asked.said.intent.value} {name.split(' (')[0]}") for name in near]
     return suggestions(asked.words.say("chat.which-product"), asks)
 
 

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot import home, problems
@@ -30,11 +30,11 @@ def build_app(client: WebClient, desk: Desk, *, signing_secret: str = "") -> App
     )
     for part in (problems, deciding, looking, asking, reasons, receipt, asks, messages, home):
         part.register(app, desk)
-    _catch_all(app)
+    _catch_all(app, desk)
     return app
 
 
-def _catch_all(app: App) -> None:
+def _catch_all(app: App, desk: Desk) -> None:
     """What nobody else listens to is acknowledged: Slack would else send an event four times over."""
 
     @app.event({"type": "message"})
@@ -42,6 +42,14 @@ def _catch_all(app: App) -> None:
         """Messages of other subtypes: edits, joins, files."""
 
     @app.action(re.compile(""))
-    def old_button(ack: Ack, action: dict[str, Any]) -> None:
+    def old_button(ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond) -> None:
         log.info("button of an older card", action=action.get("action_id"))
+        if body.get("response_url"):
+            told = desk.words_for(body["user"]["id"]).say("bot.old-button")
+            respond(text=told, replace_original=False, response_type="ephemeral")
+        ack()
+
+    @app.view(re.compile(""))
+    def old_view(ack: Ack, view: dict[str, Any]) -> None:
+        log.info("form of an older kind", callback=view.get("callback_id"))
         ack()

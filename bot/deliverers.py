@@ -1,9 +1,8 @@
 """What the Slack door delivers: which kind of outbox row becomes which card, in which channel."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
-from bot.cards.blocks import Card
 from bot.cards.daily_report import daily_report as report_card
 from bot.cards.order import order_card
 from bot.cards.order_note import order_note
@@ -15,7 +14,7 @@ from bot.desk import Desk
 from bot.posting import BlocksRefused, Poster
 from handlers.announcing import order_surface
 from handlers.viewing import mail_view, order_view, proposal_view
-from store.outbox import GiveUp, Outgoing
+from store.outbox import Outgoing, TryLater, is_overtaking
 from store.queries.orders import story_entry
 from store.queries.report import daily_report
 from store.queries.stock import running_low
@@ -45,10 +44,12 @@ class _Deliverers:
         with self._desk.store.reading() as session:
             view = order_view(session, outgoing.payload["order"])
         made = order_card(view, self._desk.shop_words, self._desk.zone)
-        self._show(outgoing, self._shop.approvals_channel, made)
+        self._poster.show(outgoing, self._shop.approvals_channel, made)
 
     def order_note(self, outgoing: Outgoing) -> None:
         with self._desk.store.reading() as session:
+            if is_overtaking(session, outgoing):
+                raise TryLater("an older note waits", timedelta(seconds=1))
             number, entry = story_entry(session, outgoing.payload["entry"])
         self._poster.reply(outgoing, order_surface(number), order_note(entry, self._desk.shop_words))
 
@@ -56,19 +57,19 @@ class _Deliverers:
         with self._desk.store.reading() as session:
             view = proposal_view(session, outgoing.payload["proposal"])
         made = reply_card(view, self._desk.shop_words, self._desk.zone)
-        self._show(outgoing, self._shop.approvals_channel, made)
+        self._poster.show(outgoing, self._shop.approvals_channel, made)
 
     def please_read(self, outgoing: Outgoing) -> None:
         with self._desk.store.reading() as session:
             mail = mail_view(session, outgoing.payload["inbox"])
         made = please_read(mail, tuple(outgoing.payload.get("reasons", ())), self._desk.shop_words)
-        self._show(outgoing, self._shop.approvals_channel, made)
+        self._poster.show(outgoing, self._shop.approvals_channel, made)
 
     def low_stock(self, outgoing: Outgoing) -> None:
         with self._desk.store.reading() as session:
             levels = running_low(session)
         if levels:
-            self._show(outgoing, self._shop.alerts_channel, low_stock_alert(levels, self._desk.shop_words))
+            self._poster.show(outgoing, self._shop.alerts_channel, low_stock_alert(levels, self._desk.shop_words))
 
     def daily_report(self, outgoing: Outgoing) -> None:
         """Native charts where the workspace draws them, else the same as a picture in the report's thread."""
@@ -82,10 +83,4 @@ class _Deliverers:
         except BlocksRefused:
             place = self._poster.show(outgoing, channel, report_card(report, words, with_charts=False))
             name = f"report-{day.isoformat()}.png"
-            self._poster.picture(*place, name, report_picture(report, words), words.say("report.picture"))
-
-    def _show(self, outgoing: Outgoing, channel: str, made: Card) -> None:
-        try:
-            self._poster.show(outgoing, channel, made)
-        except BlocksRefused as error:
-            raise GiveUp(f"Slack refused the blocks: {error}") from error
+            self._poster.picture(outgoing, place, name, report_picture(report, words), words.say("report.picture"))

@@ -5,10 +5,11 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.cards.help import help_card
-from bot.cards.order_list import order_list
+from bot.cards.blocks import Card, spoken
+from bot.cards.home import home_card
 from bot.desk import Desk
-from bot.people import actor_for
+from bot.people import Stranger, actor_for
+from bot.problems import sentence
 from orders.purchase import OrderState
 from store.queries.orders import orders_in
 
@@ -18,18 +19,19 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event("app_home_opened")
     def opened(event: dict[str, Any], client: WebClient) -> None:
-        if event.get("tab") != "home":
-            return
-        words = desk.words_for(event["user"])
-        with desk.store.reading() as session:
-            actor_for(session, event["user"])
-            waiting = orders_in(session, [OrderState.AWAITING_APPROVAL])
-            proposed = orders_in(session, [OrderState.PROPOSED])
-        blocks = [
-            *order_list(waiting, words.say("orders.waiting"), words).blocks,
-            {"type": "divider"},
-            *order_list(proposed, words.say("orders.proposed"), words).blocks,
-            {"type": "divider"},
-            *help_card(words).blocks,
-        ]
-        client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks[:100]})
+        if event.get("tab") == "home":
+            shown = _home(desk, event["user"])
+            client.views_publish(user_id=event["user"], view={"type": "home", "blocks": list(shown.blocks)})
+
+
+def _home(desk: Desk, user: str) -> Card:
+    """What this person's tab shows; a stranger reads there why it shows nothing."""
+    words = desk.words_for(user)
+    with desk.store.reading() as session:
+        try:
+            actor = actor_for(session, user)
+        except Stranger as stranger:
+            return spoken(sentence(words, stranger, desk.zone))
+        waiting = orders_in(session, [OrderState.AWAITING_APPROVAL])
+        proposed = orders_in(session, [OrderState.PROPOSED])
+    return home_card(actor.name, waiting, proposed, words)

@@ -51,6 +51,12 @@ def carry_out(
     return result
 
 
+def carry_out_press(desk: Desk, body: Mapping[str, Any], act: Callable[[Session, Actor], Result]) -> Result:
+    """`carry_out` for a pressed button or a submitted view."""
+    key = submission_key(body) if body.get("type") == "view_submission" else press_key(body)
+    return carry_out(desk, key, kept(body), body["user"]["id"], act)
+
+
 def press_key(body: Mapping[str, Any]) -> str:
     """The key of a button press or a menu choice."""
     container = body.get("container") or {}

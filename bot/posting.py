@@ -6,6 +6,7 @@ looks for it (chat.postMessage is not idempotent).
 
 from dataclasses import dataclass
 from datetime import timedelta
+from http.client import HTTPException
 from typing import Any, NoReturn
 
 import structlog
@@ -22,14 +23,15 @@ EVENT_TYPE = "quartermaster_outbox"
 # Errors that no waiting mends: a human must change a setting, invite the bot, or mend the card.
 _FOR_GOOD = frozenset(
     {
-        "invalid_auth", "not_authed", "account_inactive", "token_revoked", "missing_scope", "invalid_blocks",
-        "invalid_blocks_format", "msg_blocks_too_long", "no_text", "channel_not_found", "is_archived",
+        "invalid_auth", "not_authed", "account_inactive", "token_revoked", "missing_scope", "invalid_blocks_format", "msg_blocks_too_long", "no_text", "channel_not_found", "is_archived",
     }
 )  # fmt: skip
 
+_OUTAGES = (SlackClientError, OSError, HTTPException)  # an answer cut short is an HTTPException
 
-class BlocksRefused(Exception):
-    """The workspace does not take one of these blocks."""
+
+class BlocksRefused(GiveUp):
+    """The workspace does not take one of these blocks, and never will."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ class Poster:
             standing = posted_at(session, surface)
         if standing is None:
             raise TryLater(f"{surface} has no message yet", timedelta(seconds=1))
-        self.say(outgoing, standing[0], card, thread_ts=standing[1])
+        try:
+            self.say(outgoing, standing[0], card, thread_ts=standing[1])
+        except _MessageGone as gone:
+            raise TryLater(f"the message of {surface} is gone; its next update posts a new one") from gone
 
     def say(self, outgoing: Outgoing, channel: str, card: Card, thread_ts: str | None = None) -> tuple[str, str]:
         """Post a message; on a second attempt only when the first one did not arrive."""
@@ -83,14 +88,23 @@ class Poster:
         )
         return str(answer["channel"]), str(answer["ts"])
 
-    def picture(self, channel: str, thread_ts: str, name: str, png: bytes, alt: str) -> None:
-        """Upload a picture into a thread."""
+    def picture(self, outgoing: Outgoing, place: tuple[str, str], name: str, png: bytes, alt: str) -> None:
+        """Upload a picture into the thread of a message; on a second attempt only when it is not there yet."""
+        channel, thread_ts = place
+        if outgoing.attempts > 1 and self._has_file(channel, thread_ts, name):
+            return
         try:
             self.client.files_upload_v2(
                 channel=channel, thread_ts=thread_ts, filename=name, content=png, alt_txt=alt, title=alt[:100]
             )
         except SlackApiError as error:
             _raise(error)
+        except _OUTAGES as error:
+            raise TryLater(f"Slack is away: {error}") from error
+
+    def _has_file(self, channel: str, thread_ts: str, name: str) -> bool:
+        answer = self._call("conversations.replies", http_get=True, channel=channel, ts=thread_ts, limit=100)
+        return any(file.get("name") == name for each in answer.get("messages", []) for file in each.get("files", ()))
 
     def _find(self, key: str, channel: str, thread_ts: str | None) -> tuple[str, str] | None:
         """A message of ours with this key among the last hundred of the channel or thread."""
@@ -112,7 +126,12 @@ class Poster:
         cursor = None
         while True:
             answer = self._call(
-                "conversations.list", http_get=True, limit=200, **({"cursor": cursor} if cursor else {})
+                "conversations.list",
+                http_get=True,
+                limit=200,
+                types="public_channel,private_channel",
+                exclude_archived=True,
+                **({"cursor": cursor} if cursor else {}),
             )
             for channel in answer.get("channels", []):
                 if channel["name"] == name.removeprefix("#"):
@@ -128,7 +147,7 @@ class Poster:
             return self.client.api_call(method, json=arguments)
         except SlackApiError as error:
             _raise(error)
-        except (SlackClientError, OSError) as error:
+        except _OUTAGES as error:
             raise TryLater(f"Slack is away: {error}") from error
 
 
@@ -138,7 +157,7 @@ class _MessageGone(Exception):
 
 def _raise(error: SlackApiError) -> NoReturn:
     code = str(error.response.get("error"))
-    if code in {"message_not_found", "cant_update_message", "edit_window_closed"}:
+    if code in {"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"}:
         raise _MessageGone(code) from error
     if code == "invalid_blocks":
         raise BlocksRefused(str(error.response.get("response_metadata") or error.response.get("errors"))) from error

@@ -11,12 +11,16 @@ from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.cards.blocks import Card, escaped
+from bot.cards.problem import problem_modal, suggestions
 from bot.desk import Desk
 from bot.intake import SeenBefore
 from orders.refusals import Refusal
 from orders.wording import Wording
 
 log = structlog.get_logger()
+# What is asked when a near name is pressed, by the code of the refusal that offers it; both languages understand it.
+_ASKED = {"order-not-found": "order", "product-not-found": "stock", "supplier-not-found": "supplier"}
 
 
 def register(app: App, desk: Desk) -> None:
@@ -30,34 +34,60 @@ def register(app: App, desk: Desk) -> None:
         words = desk.words_for(user) if user else desk.shop_words
         if isinstance(error, Refusal):
             log.info("refused", code=error.code, user=user)
-            text = sentence(words, error, desk.zone)
+            told = refusal_card(words, error, desk.zone)
         else:
             trouble = secrets.token_hex(3)
             log.error("listener failed", id=trouble, user=user, exc_info=error)
-            text = words.say("bot.trouble", id=trouble)
-        _whisper(client, body, user, text)
+            told = suggestions(words.say("bot.trouble", id=trouble), [])
+        if body.get("type") == "view_submission":
+            return _in_place(told, words)
+        _whisper(client, body, user, told)
         return BoltResponse(status=200)
+
+
+def refusal_card(words: Wording, refusal: Refusal, zone: ZoneInfo) -> Card:
+    """A refusal as a message: its sentence, and near names as buttons."""
+    asked = _ASKED.get(refusal.code)
+    near = _nearest(refusal)
+    if asked is None or not near:
+        return suggestions(sentence(words, refusal, zone), [])
+    asks = [(name, f"{asked} {name.split(' (')[0]}") for name in near]
+    return suggestions(_said(words, refusal, zone) + " " + words.say("bot.did-you-mean-one"), asks)
 
 
 def sentence(words: Wording, refusal: Refusal, zone: ZoneInfo) -> str:
     """A refusal in words: its facts are written as people write them, near names are offered."""
+    near = _nearest(refusal)
+    text = _said(words, refusal, zone)
+    return text + " " + words.say("bot.did-you-mean", names=escaped(", ".join(near))) if near else text
+
+
+def _said(words: Wording, refusal: Refusal, zone: ZoneInfo) -> str:
     facts = {name: _told(words, zone, name, value) for name, value in refusal.facts.items()}
-    text = words.say(f"refusal.{refusal.code}", **facts)
+    return words.say(f"refusal.{refusal.code}", **facts)
+
+
+def _nearest(refusal: Refusal) -> tuple[str, ...]:
     nearest = refusal.facts.get("nearest")
-    if isinstance(nearest, tuple) and nearest:
-        text += " " + words.say("bot.did-you-mean", names=", ".join(nearest))
-    return text
+    return nearest if isinstance(nearest, tuple) else ()
 
 
 def _told(words: Wording, zone: ZoneInfo, name: str, value: object) -> object:
     spoken: dict[str, Callable[[Any], str]] = {
-        "state": lambda state: words.say(f"state.{state}") if f"state.{state}" in words.all_keys() else str(state),
-        "act": lambda act: words.say(f"act.{act}") if f"act.{act}" in words.all_keys() else str(act),
+        "state": lambda state: _named(words, "state", state),
+        "act": lambda act: _named(words, "act", act),
+        "missing": lambda missing: _named(words, "missing", missing),
         "when": lambda when: words.moment(when.astimezone(zone)) if when else "?",
         "who": lambda who: who or "?",
         "who_may": lambda names: ", ".join(names) if names else words.say("bot.nobody"),
     }
-    return spoken[name](value) if name in spoken else value
+    told = spoken[name](value) if name in spoken else value
+    return escaped(told) if isinstance(told, str) else told
+
+
+def _named(words: Wording, kind: str, value: object) -> str:
+    key = f"{kind}.{value}"
+    return words.say(key) if key in words.all_keys() else str(value)
 
 
 def _user(body: Mapping[str, Any]) -> str:
@@ -65,15 +95,29 @@ def _user(body: Mapping[str, Any]) -> str:
     return str(user.get("id", "")) if isinstance(user, dict) else str(user)
 
 
-def _whisper(client: WebClient, body: Mapping[str, Any], user: str, text: str) -> None:
-    """Tell only this person: in the channel where he acted, or in his direct messages when there is none."""
-    event = body.get("event") or {}
-    channel = (body.get("channel") or {}).get("id") if isinstance(body.get("channel"), dict) else body.get("channel_id")
-    channel = channel or event.get("channel") or (body.get("container") or {}).get("channel_id")
+def _in_place(told: Card, words: Wording) -> BoltResponse:
+    """A refused form is replaced by the words, since a modal has no channel to whisper in."""
+    view = problem_modal(told.blocks[0]["text"]["text"], words)
+    return BoltResponse(status=200, body={"response_action": "update", "view": view})
+
+
+def _whisper(client: WebClient, body: Mapping[str, Any], user: str, told: Card) -> None:
+    """Tell only this person: where he acted, or in his direct messages when that was no channel."""
+    channel, thread = _place(body)
     try:
         if channel:
-            client.chat_postEphemeral(channel=channel, user=user, text=text)
+            client.chat_postEphemeral(
+                channel=channel, user=user, thread_ts=thread, text=told.text, blocks=list(told.blocks)
+            )
         elif user:
-            client.chat_postMessage(channel=user, text=text)
+            client.chat_postMessage(channel=user, text=told.text, blocks=list(told.blocks))
     except SlackApiError as failure:
         log.warning("could not tell", user=user, error=failure.response.get("error"))
+
+
+def _place(body: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    event, container = body.get("event") or {}, body.get("container") or {}
+    channel = body.get("channel")
+    named = channel.get("id") if isinstance(channel, dict) else body.get("channel_id")
+    thread = event.get("thread_ts") or container.get("thread_ts")
+    return named or event.get("channel") or container.get("channel_id"), thread

@@ -95,6 +95,18 @@ def claim(session: Session, kinds: Collection[str], *, now: datetime) -> Outgoin
     return Outgoing(row.id, row.kind, row.key, row.payload, row.surface, row.attempts)
 
 
+def is_overtaking(session: Session, outgoing: Outgoing) -> bool:
+    """True while an older row of the same kind and order has not gone out: a story is told in its order."""
+    this = select(OutboxRow.order_id).where(OutboxRow.id == outgoing.id).scalar_subquery()
+    older = select(OutboxRow.id).where(
+        OutboxRow.kind == outgoing.kind,
+        OutboxRow.order_id == this,
+        OutboxRow.id < outgoing.id,
+        OutboxRow.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)),
+    )
+    return session.scalar(older.limit(1)) is not None
+
+
 def next_due(session: Session, kinds: Collection[str]) -> datetime | None:
     """When the next waiting row of these kinds is due."""
     return session.scalar(

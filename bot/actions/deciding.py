@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.cards.ids import ActionId, CallbackId
 from bot.cards.order_modals import reason_modal
+from bot.copies import refresh_copy
 from bot.desk import Desk
-from bot.intake import carry_out, kept, press_key
+from bot.intake import carry_out_press
 from bot.people import actor_for
 from handlers.answers import AcceptAnswer, accept_answer
 from handlers.approvals import ApproveOrder, approve
@@ -24,41 +25,35 @@ def register(app: App, desk: Desk) -> None:
     """Listen to the buttons of order and answer cards."""
 
     @app.action(ActionId.APPROVE.value)
-    def approve_order(ack: Ack, body: Body, action: Body) -> None:
+    def approve_order(ack: Ack, body: Body, action: Body, respond: Respond) -> None:
         number, revision, content = action["value"].split("|")
         command = ApproveOrder(number, int(revision), content)
-        carry_out(
+        carry_out_press(
             desk,
-            press_key(body),
-            kept(body),
-            body["user"]["id"],
+            body,
             lambda session, actor: approve(session, command, actor=actor, clock=desk.clock, house=desk.house),
         )
+        refresh_copy(desk, body, respond, number)
         ack()
 
     @app.action(ActionId.SUBMIT.value)
-    def submit_order(ack: Ack, body: Body, action: Body) -> None:
+    def submit_order(ack: Ack, body: Body, action: Body, respond: Respond) -> None:
         number, revision, _ = action["value"].split("|")
         command = SubmitOrder(number, int(revision))
-        carry_out(
+        carry_out_press(
             desk,
-            press_key(body),
-            kept(body),
-            body["user"]["id"],
+            body,
             lambda session, actor: submit(session, command, actor=actor, clock=desk.clock, house=desk.house),
         )
+        refresh_copy(desk, body, respond, number)
         ack()
 
     @app.action(ActionId.ACCEPT_ANSWER.value)
     def accept(ack: Ack, body: Body, action: Body) -> None:
         proposal, revision = action["value"].split("|")
         command = AcceptAnswer(int(proposal), int(revision))
-        carry_out(
-            desk,
-            press_key(body),
-            kept(body),
-            body["user"]["id"],
-            lambda session, actor: accept_answer(session, command, actor=actor, clock=desk.clock),
+        carry_out_press(
+            desk, body, lambda session, actor: accept_answer(session, command, actor=actor, clock=desk.clock)
         )
         ack()
 

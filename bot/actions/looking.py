@@ -39,9 +39,8 @@ def register(app: App, desk: Desk) -> None:
 
     @app.action(ActionId.RECEIVE.value)
     def receive(ack: Ack, body: Body, action: Body, client: WebClient) -> None:
-        number = action["value"].split("|")[0]
         with desk.store.reading() as session:
             require_permission(session, actor_for(session, body["user"]["id"]), Permission.RECEIVE)
-            order = order_view(session, number).order
+            order = order_view(session, action["value"].split("|")[0]).order
         client.views_open(trigger_id=body["trigger_id"], view=receive_modal(order, desk.words_for(body["user"]["id"])))
         ack()

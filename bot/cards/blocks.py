@@ -1,5 +1,6 @@
 """The few shapes that all our cards are made of, within Slack's limits, with users' text escaped."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from slack_sdk.models.blocks import (
 SECTION_LIMIT = 3000
 FIELD_LIMIT = 2000
 HEADER_LIMIT = 150
+NOTICE_LIMIT = 1000
+NAME_LIMIT = 120  # a name in a list of many
 BLOCKS_LIMIT = 50
 TEXT_BUDGET = 12_000  # all blocks of one message together; Slack refuses somewhere above 13,200 (bolt-js issue 2509)
 
@@ -33,9 +36,17 @@ class Card:
 
 
 def card(text: str, blocks: Iterable[Block | dict[str, Any]]) -> Card:
-    """Put blocks together; what exceeds the limits of one message is left out from the end, never cut in the middle."""
+    """Put blocks together. `text` is plain: notifications show it, so that no mention may come out of it.
+
+    What exceeds the limits of one message is left out from the end, never cut in the middle.
+    """
     made = [block if isinstance(block, dict) else block.to_dict() for block in blocks]
-    return Card(clipped(text, SECTION_LIMIT), tuple(within_limits(made)))
+    return Card(inert(clipped(text, NOTICE_LIMIT)), tuple(within_limits(made)))
+
+
+def spoken(text: str, *below: Block) -> Card:
+    """A message that is one paragraph of mrkdwn, which notifications show too, with blocks below it."""
+    return Card(clipped(text, SECTION_LIMIT), tuple(block.to_dict() for block in (section(text), *below)))
 
 
 def within_limits(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -60,12 +71,24 @@ def _length(block: Any) -> int:
     return 0
 
 
+def inert(text: str) -> str:
+    """Text in which Slack sees no mention, channel or link."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+# Slack knows no escape for these; between letters it lets them be, so that codes like OAT_1L can still be copied.
+_FORMATS = re.compile(r"(?<![^\W_])[*_~`]+|[*_~`]+(?![^\W_])")
+_GAP = "\u200b"
+
+
 def escaped(text: str) -> str:
-    """Users' text as Slack wants it: no mention, link or format comes out of a product's name or a supplier's mail."""
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for mark in "*_~`":
-        safe = safe.replace(mark, f"{mark}\u200b") if mark in safe else safe
-    return safe
+    """Users' text in mrkdwn: no mention, link or format comes out of a product's name or a supplier's mail."""
+    return _FORMATS.sub(lambda marks: _GAP + "".join(f"{mark}{_GAP}" for mark in marks[0]), inert(text))
+
+
+def name(text: str) -> str:
+    """The name of a product, supplier or person among others: escaped, and no longer than a list bears."""
+    return escaped(clipped(" ".join(text.split()), NAME_LIMIT))
 
 
 def clipped(text: str, limit: int) -> str:
@@ -95,7 +118,7 @@ def context(*texts: str) -> ContextBlock:
 
 def quote(text: str, limit: int = 1500) -> SectionBlock:
     """Somebody else's words, as a quotation."""
-    lines = clipped(escaped(text.strip()), limit).splitlines() or [""]
+    lines = escaped(clipped(text.strip(), limit)).splitlines() or [""]
     return section("\n".join(f">{line}" for line in lines))
 
 

@@ -2,10 +2,12 @@
 
 import json
 
-from bot.cards.blocks import Card, actions, button, card, escaped, section
+from bot.cards.blocks import Card, actions, button, card, escaped, section, spoken
 from bot.cards.ids import ActionId
 from bot.language.understanding import Understood
 from orders.wording import Wording
+
+VALUE_LIMIT = 2000  # what a button can carry
 
 
 def confirm_card(said: Understood, words: Wording) -> Card:
@@ -21,7 +23,9 @@ def confirm_card(said: Understood, words: Wording) -> Card:
         told.append(f"{words.say('chat.slot-quantity')}: {words.number(slots['quantity'])}")
     if slots["date_from"] or slots["date_to"]:
         told.append(f"{words.say('chat.slot-date')}: {slots['date_from'] or slots['date_to']}")
-    value = json.dumps({"intent": said.intent.value, "slots": slots}, ensure_ascii=False)
+    value = json.dumps({"intent": said.intent.value, "slots": slots}, ensure_ascii=False, separators=(",", ":"))
+    if len(value) > VALUE_LIMIT:
+        return spoken(words.say("chat.too-much"))
     text = words.say("chat.understood")
     return card(
         text,
@@ -29,7 +33,7 @@ def confirm_card(said: Understood, words: Wording) -> Card:
             section(f"{text}\n" + "\n".join(told)),
             actions(
                 "confirm",
-                button(words.say("chat.confirm"), ActionId.CONFIRM, value[:2000], style="primary"),
+                button(words.say("chat.confirm"), ActionId.CONFIRM, value, style="primary"),
                 button(words.say("chat.cancel"), ActionId.DISMISS, "dismiss"),
             ),
         ],

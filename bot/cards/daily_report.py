@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import Card, card, context, escaped, fields, header, section
+from bot.cards.blocks import Card, card, context, fields, header, name, section
 from bot.cards.stock import window
 from orders.report import CoverBand, DailyReport, OrderBrief
 from orders.wording import Wording
@@ -25,11 +25,12 @@ def daily_report(report: DailyReport, words: Wording, *, with_charts: bool) -> C
         ),
     ]
     if with_charts:
-        blocks += [cover_chart(report, words), sales_chart(report, words)]
+        blocks += [cover_chart(report, words)] if report.cover else []
+        blocks += [sales_chart(report, words)] if report.sold else []
     blocks += _orders(words.say("report.waiting"), report.waiting, words)
     blocks += _orders(words.say("report.late"), report.late, words)
     if report.low:
-        rows = [f"• {escaped(level.name)}: {window(level.outlook, words)}" for level in report.low[:SHOWN]]
+        rows = [f"• {name(level.name)}: {window(level.outlook, words)}" for level in report.low[:SHOWN]]
         blocks.append(section(f"*{words.say('report.low')}*\n" + "\n".join(rows)))
     if report.proposals:
         blocks.append(context(words.count("report.proposals", report.proposals)))
@@ -75,5 +76,5 @@ def _orders(heading: str, briefs: tuple[OrderBrief, ...], words: Wording) -> lis
     rows = []
     for brief in briefs[:SHOWN]:
         late = " · " + words.count("report.days-late", brief.days_late) if brief.days_late else ""
-        rows.append(f"• *{brief.number}* {escaped(brief.supplier_name)} · {words.money(brief.total)}{late}")
+        rows.append(f"• *{brief.number}* {name(brief.supplier_name)} · {words.money(brief.total)}{late}")
     return [section(f"*{heading}*\n" + "\n".join(rows))]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, MarkdownTextObject, PlainTextObject
 
-from bot.cards.blocks import Card, actions, button, card, context, escaped, fields, header, section
+from bot.cards.blocks import Card, actions, button, card, clipped, context, escaped, fields, header, name, section
 from bot.cards.ids import ActionId
 from handlers.viewing import OrderView
 from orders.events import Event
@@ -15,9 +15,12 @@ from orders.states import Act, may
 from orders.wording import Wording
 from rules.findings import CANNOT_CHECK, Finding, Severity, by_gravity
 from rules.telling import advice, sentence
+from store.queries.orders import StoryEntry
 
 LINES_SHOWN = 8
 FINDINGS_SHOWN = 6
+REASON_LIMIT = 300
+LACKING_LIMIT = 200
 _MARK = {
     OrderState.PROPOSED: "💡",
     OrderState.EXPIRED: "⌛",
@@ -77,9 +80,9 @@ def _head(order: PurchaseOrder, words: Wording) -> Iterator[Block]:
     total = words.money(order.total) + (" " + words.say("card.unpriced") if order.has_unpriced_lines else "")
     yield fields(
         f"*{words.say('card.total')}*\n{total}",
-        f"*{words.say('card.delivery')}*\n{day} → {escaped(order.location)}",
+        f"*{words.say('card.delivery')}*\n{day} → {name(order.location)}",
         f"*{words.say('card.state')}*\n{words.say(f'state.{order.state.value}')}",
-        f"*{words.say('card.requested-by')}*\n{escaped(order.requested_by or words.say('card.computed'))}",
+        f"*{words.say('card.requested-by')}*\n{name(order.requested_by or words.say('card.computed'))}",
     )
 
 
@@ -98,9 +101,11 @@ def line_text(line: OrderLine, currency: str, words: Wording) -> str:
     cases, rest = divmod(line.expected_quantity, line.pack_size)
     packs = "" if line.pack_size == 1 or rest else " (" + words.count("card.packs", cases, size=line.pack_size) + ")"
     changed = "" if line.confirmed_quantity in {None, line.quantity} else f" ~{words.number(line.quantity)}~"
-    text = f"• *{words.number(line.expected_quantity)}*{changed} × {escaped(line.description or line.sku)}{packs} · {price}"
+    text = (
+        f"• *{words.number(line.expected_quantity)}*{changed} × {name(line.description or line.sku)}{packs} · {price}"
+    )
     text += f" = {value}" if value else ""
-    return text + (f"\n      _{escaped(line.reason)}_" if line.reason else "")
+    return text + (f"\n      _{escaped(clipped(line.reason, REASON_LIMIT))}_" if line.reason else "")
 
 
 def _findings(view: OrderView, words: Wording) -> Iterator[Block]:
@@ -112,7 +117,9 @@ def _findings(view: OrderView, words: Wording) -> Iterator[Block]:
     if len(told) > FINDINGS_SHOWN:
         remarks.append(words.count("card.more-findings", len(told) - FINDINGS_SHOWN))
     if unchecked:
-        remarks.append(words.count("card.unchecked", len(unchecked)))
+        lacking = dict.fromkeys(fact for found in unchecked for fact in found.missing)
+        told_lacking = ", ".join(words.say(f"fact.{fact.replace('_', '-')}") for fact in lacking)
+        remarks.append(words.count("card.unchecked", len(unchecked), missing=clipped(told_lacking, LACKING_LIMIT)))
     if remarks:
         yield context(*remarks)
 
@@ -129,10 +136,7 @@ def _end(view: OrderView, words: Wording, zone: ZoneInfo) -> Iterator[Block]:
     decided = next((entry for entry in reversed(view.story) if entry.event in _DECISIONS), None)
     if decided is not None:
         when = words.moment(decided.at.astimezone(zone))
-        said = words.say(
-            f"event.{decided.event}", who=escaped(decided.who), **event_facts(decided.after, decided.reason)
-        )
-        yield context(f"{said} · {when}")
+        yield context(f"{event_text(decided, words)} · {when}")
     buttons = list(_buttons(view.order, words))
     if buttons:
         yield actions(f"order:{view.order.number}", *buttons)
@@ -148,7 +152,7 @@ def _buttons(order: PurchaseOrder, words: Wording) -> Iterator[ButtonElement]:
                     "card.approve-sure",
                     number=order.number,
                     total=words.money(order.total),
-                    supplier=escaped(order.supplier_name),
+                    supplier=name(order.supplier_name),
                 )[:300]
             ),
             confirm=PlainTextObject(text=words.say("card.approve")),
@@ -163,16 +167,21 @@ def _buttons(order: PurchaseOrder, words: Wording) -> Iterator[ButtonElement]:
     yield button(words.say("card.details"), ActionId.DETAILS, order.number)
 
 
-def event_facts(after: dict[str, object] | None, reason: str) -> dict[str, object]:
+def event_text(entry: StoryEntry, words: Wording) -> str:
+    """What happened, as one sentence in mrkdwn."""
+    return words.say(f"event.{entry.event}", who=name(entry.who), **_event_facts(entry.after, entry.reason))
+
+
+def _event_facts(after: dict[str, object] | None, reason: str) -> dict[str, object]:
     """What the sentence of an event may mention; every event's sentence may mention the reason."""
     known: dict[str, object] = {
-        "reason": escaped(reason) or "–",
+        "reason": escaped(clipped(reason, REASON_LIMIT)) or "–",
         "recipients": "–",
         "delivery_note": "–",
         "line": "–",
         "missing": "–",
     }
-    for name, value in (after or {}).items():
-        if name in known:
-            known[name] = escaped(", ".join(str(each) for each in value) if isinstance(value, list) else str(value))
+    for fact, value in (after or {}).items():
+        if fact in known:
+            known[fact] = escaped(", ".join(str(each) for each in value) if isinstance(value, list) else str(value))
     return known

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import Card, actions, button, card, context, escaped, section
+from bot.cards.blocks import Card, button, card, context, escaped, section
 from bot.cards.ids import ActionId
 from bot.cards.order import title
 from orders.purchase import PurchaseOrder
@@ -31,12 +31,3 @@ def order_list(orders: Sequence[PurchaseOrder], heading: str, words: Wording) ->
     if len(orders) > SHOWN:
         rows.append(context(words.count("orders.more", len(orders) - SHOWN)))
     return card(heading, rows)
-
-
-def suggestions(text: str, asks: Sequence[tuple[str, str]]) -> Card:
-    """A kind answer to what was not understood, with things that can be asked as buttons."""
-    blocks: list[Block] = [section(text)]
-    if asks:
-        buttons = [button(label, f"{ActionId.ASK}.{at}", value) for at, (label, value) in enumerate(asks[:5])]
-        blocks.append(actions("ask", *buttons))
-    return card(text, blocks)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import context, divider, escaped, section
+from bot.cards.blocks import clipped, context, divider, name, section
 from bot.cards.ids import (
     COUNT_BLOCK,
     COUNT_INPUT,
@@ -20,7 +20,7 @@ from bot.cards.ids import (
     REASON_INPUT,
     CallbackId,
 )
-from bot.cards.order import event_facts, finding_text, line_text
+from bot.cards.order import event_text, finding_text, line_text
 from handlers.viewing import OrderView
 from orders.purchase import PurchaseOrder
 from orders.wording import Wording
@@ -34,7 +34,7 @@ COUNTED_LINES = 30
 def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, Any]:
     """Every line, every finding, the whole story."""
     order = view.order
-    blocks: list[Block] = [section(f"*{order.number}* · {escaped(order.supplier_name)} · {words.money(order.total)}")]
+    blocks: list[Block] = [section(f"*{order.number}* · {name(order.supplier_name)} · {words.money(order.total)}")]
     for line in order.lines[:LINES_SHOWN]:
         blocks.append(section(line_text(line, order.currency, words)))
         if line.line in view.traces:
@@ -46,8 +46,7 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
         blocks += [section(finding_text(found, words)) for found in by_gravity(view.findings)[:20]]
     blocks += [divider(), section(f"*{words.say('card.story')}*")]
     for entry in view.story[-STORY_SHOWN:]:
-        said = words.say(f"event.{entry.event}", who=escaped(entry.who), **event_facts(entry.after, entry.reason))
-        blocks.append(context(f"{words.moment(entry.at.astimezone(zone))} · {said}"))
+        blocks.append(context(f"{words.moment(entry.at.astimezone(zone))} · {event_text(entry, words)}"))
     return _modal(CallbackId.DETAILS, order.number, blocks, words, metadata=order.number)
 
 
@@ -84,12 +83,15 @@ def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
             "element": {"type": "plain_text_input", "action_id": NOTE_INPUT, "max_length": 100},
         }
     ]
-    for line in [line for line in order.lines if line.open_quantity][:COUNTED_LINES]:
-        label = f"{line.line}. {line.description or line.sku} ({words.number(line.open_quantity)})"
+    expected = [line for line in order.lines if line.open_quantity]
+    for line in expected[:COUNTED_LINES]:
+        label = f"{line.line}. {clipped(line.description or line.sku, 150)} ({words.number(line.open_quantity)})"
         blocks.append(_number(f"{COUNT_BLOCK}:{line.line}", COUNT_INPUT, label, line.open_quantity))
         blocks.append(
             _number(f"{DAMAGED_BLOCK}:{line.line}", DAMAGED_INPUT, words.say("card.damaged"), 0, optional=True)
         )
+    if len(expected) > COUNTED_LINES:
+        blocks.append(context(words.count("card.more-to-count", len(expected) - COUNTED_LINES)))
     sure = {"text": {"type": "plain_text", "text": words.say("card.over-sure")}, "value": "sure"}
     blocks.append(
         {
@@ -108,7 +110,7 @@ def _number(block_id: str, action_id: str, label: str, value: int, *, optional: 
         "type": "input",
         "block_id": block_id,
         "optional": optional,
-        "label": {"type": "plain_text", "text": label[:2000]},
+        "label": {"type": "plain_text", "text": label},
         "element": {
             "type": "number_input",
             "action_id": action_id,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import Card, actions, button, card, context, escaped, header, quote, section
+from bot.cards.blocks import Card, actions, button, card, clipped, context, escaped, header, name, quote, section
 from bot.cards.ids import ActionId
 from handlers.viewing import ProposalView
 from orders.purchase import OrderLine
@@ -14,6 +14,7 @@ from orders.reply import LineReading, Outcome
 from orders.wording import Wording
 
 LINES_SHOWN = 12
+REASON_LIMIT = 300
 
 
 def reply_card(view: ProposalView, words: Wording, zone: ZoneInfo) -> Card:
@@ -39,15 +40,15 @@ def _comparison(view: ProposalView, words: Wording) -> Iterator[Block]:
     if unmentioned:
         yield context(words.count("card.unmentioned", unmentioned))
     if view.reasons:
-        yield section("\n".join(f"🟠 {escaped(reason)}" for reason in view.reasons[:6]))
+        yield section("\n".join(f"🟠 {escaped(clipped(reason, REASON_LIMIT))}" for reason in view.reasons[:6]))
 
 
 def _row(line: OrderLine, reading: LineReading, currency: str, words: Wording) -> str:
-    name = f"*{line.line}. {escaped(line.description or line.sku)}*"
+    title = f"*{line.line}. {name(line.description or line.sku)}*"
     if reading.outcome is Outcome.ACCEPTED:
-        return f"✅ {name} — {words.say('card.as-ordered')}"
+        return f"✅ {title} — {words.say('card.as-ordered')}"
     if reading.outcome is Outcome.REJECTED:
-        return f"❌ {name} — {words.say('card.rejected-line', quantity=words.number(line.quantity))}"
+        return f"❌ {title} — {words.say('card.rejected-line', quantity=words.number(line.quantity))}"
     parts = []
     if reading.quantity is not None and reading.quantity != line.quantity:
         parts.append(f"{words.number(line.quantity)} → *{words.number(reading.quantity)}*")
@@ -58,10 +59,10 @@ def _row(line: OrderLine, reading: LineReading, currency: str, words: Wording) -
         parts.append("*" + ", ".join(_delivery(each.date, each.quantity, words) for each in reading.deliveries) + "*")
     if reading.substitute is not None:
         offered = reading.substitute.supplier_code or reading.substitute.description or "?"
-        parts.append(words.say("card.substitute", offered=escaped(offered)))
+        parts.append(words.say("card.substitute", offered=name(offered)))
     told = "; ".join(parts) or words.say(f"outcome.{reading.outcome.value}")
     evidence = "".join(f"\n      _“{escaped(each.text.strip()[:200])}”_" for each in reading.evidence[:2])
-    return f"🔸 {name} — {told}{evidence}"
+    return f"🔸 {title} — {told}{evidence}"
 
 
 def _delivery(day: date | None, quantity: int, words: Wording) -> str:
@@ -70,7 +71,7 @@ def _delivery(day: date | None, quantity: int, words: Wording) -> str:
 
 
 def _mail(view: ProposalView, words: Wording) -> Iterator[Block]:
-    yield context(words.say("card.wrote", sender=escaped(view.mail.sender), subject=escaped(view.mail.subject)))
+    yield context(words.say("card.wrote", sender=name(view.mail.sender), subject=name(view.mail.subject)))
     if view.mail.text.strip():
         yield quote(view.mail.text, 900)
 
@@ -78,7 +79,7 @@ def _mail(view: ProposalView, words: Wording) -> Iterator[Block]:
 def _end(view: ProposalView, words: Wording, zone: ZoneInfo) -> Iterator[Block]:
     if not view.is_pending:
         when = words.moment(view.decided_at.astimezone(zone)) if view.decided_at else ""
-        yield context(words.say(f"answer.{view.state}", who=escaped(view.decided_by or "–")) + f" · {when}")
+        yield context(words.say(f"answer.{view.state}", who=name(view.decided_by or "–")) + f" · {when}")
         return
     value = f"{view.id}|{view.order.revision}"
     buttons = [button(words.say("card.refuse-answer"), ActionId.REFUSE_ANSWER, value, style="danger")]

@@ -5,7 +5,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import Card, card, context, escaped, section
+from bot.cards.blocks import Card, card, context, escaped, name, section
 from bot.cards.stock import window
 from orders.stock import StockLevel
 from orders.wording import Wording
@@ -19,7 +19,7 @@ def sales_card(sold: Sequence[SoldUnits], since: date, until: date, words: Wordi
     text = words.say("sales.title", since=words.day(since), until=words.day(until))
     if not sold:
         return card(text, [section(f"*{text}*\n{words.say('sales.none')}")])
-    rows = [f"• *{words.number(each.units)}* {escaped(each.name)} ({escaped(each.sku)})" for each in sold[:SHOWN]]
+    rows = [f"• *{words.number(each.units)}* {name(each.name)} ({escaped(each.sku)})" for each in sold[:SHOWN]]
     total = words.say("sales.total", units=words.number(sum(each.units for each in sold)))
     blocks: list[Block] = [section(f"*{text}*\n" + "\n".join(rows)), context(total)]
     return card(text, blocks)
@@ -34,6 +34,6 @@ def forecast_card(levels: Sequence[StockLevel], words: Wording) -> Card:
         else:
             week = words.number(round(level.outlook.demand_per_day * 7))
             said = words.say("sales.expected", week=week, window=window(level.outlook, words))
-        rows.append(f"• {escaped(level.name)} · {escaped(level.location)}: {said}")
+        rows.append(f"• {name(level.name)} · {name(level.location)}: {said}")
     text = words.say("sales.forecast")
     return card(text, [section(f"*{text}*\n" + ("\n".join(rows) or words.say("stock.none")))])

@@ -5,7 +5,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import Card, card, context, escaped, fields, header, section
+from bot.cards.blocks import NAME_LIMIT, Card, card, clipped, context, escaped, fields, header, name, section
 from orders.stock import Outlook, StockLevel
 from orders.wording import Wording
 
@@ -47,17 +47,17 @@ def stockout_card(levels: Sequence[StockLevel], words: Wording) -> Card:
 
 
 def _one(level: StockLevel, words: Wording) -> Card:
-    name = f"{escaped(level.name)} ({escaped(level.sku)})"
+    product = f"{name(level.name)} ({escaped(level.sku)})"
     text = words.say(
         "stock.one",
-        name=level.name,
+        name=clipped(level.name, NAME_LIMIT),
         location=level.location_name,
         available=words.number(level.available),
         unit=level.unit,
     )
     mark = "🔴 " if level.is_low else "🟢 "
     blocks: list[Block] = [
-        section(f"{mark}*{name}* · {escaped(level.location_name)}"),
+        section(f"{mark}*{product}* · {name(level.location_name)}"),
         fields(
             f"*{words.say('stock.available')}*\n{words.number(level.available)} {escaped(level.unit)}",
             f"*{words.say('stock.coming')}*\n{_coming(level, words)}",
@@ -107,14 +107,14 @@ def window(outlook: Outlook | None, words: Wording) -> str:
 def _row(level: StockLevel, words: Wording) -> str:
     mark = "🔴" if level.is_low else "🟢"
     coming = f" · +{words.number(level.on_order)}" if level.on_order else ""
-    return f"{mark} *{words.number(level.available)}* {escaped(level.name)} ({escaped(level.sku)}) · {escaped(level.location)}{coming}"
+    return f"{mark} *{words.number(level.available)}* {name(level.name)} ({escaped(level.sku)}) · {escaped(level.location)}{coming}"
 
 
 def _urgent(level: StockLevel, words: Wording) -> str:
     risk = f"{level.outlook.stockout_risk:.0%}" if level.outlook else "–"
     said = words.say(
         "stock.urgent",
-        name=escaped(level.name),
+        name=name(level.name),
         available=words.number(level.available),
         coming=words.number(level.on_order),
         window=window(level.outlook, words),

@@ -6,7 +6,7 @@ from slack_bolt import Ack, App
 
 from bot.cards.ids import REASON_BLOCK, REASON_INPUT, CallbackId
 from bot.desk import Desk
-from bot.intake import carry_out, kept, submission_key
+from bot.intake import carry_out_press
 from handlers.answers import RefuseAnswer, refuse_answer
 from handlers.approvals import RejectOrder, reject
 
@@ -20,25 +20,15 @@ def register(app: App, desk: Desk) -> None:
     def rejected(ack: Ack, body: Body, view: Body) -> None:
         number, revision, _ = view["private_metadata"].split("|")
         command = RejectOrder(number, int(revision), _reason(view))
-        carry_out(
-            desk,
-            submission_key(body),
-            kept(body),
-            body["user"]["id"],
-            lambda session, actor: reject(session, command, actor=actor, clock=desk.clock),
-        )
+        carry_out_press(desk, body, lambda session, actor: reject(session, command, actor=actor, clock=desk.clock))
         ack()
 
     @app.view(CallbackId.REFUSE_ANSWER.value)
     def refused(ack: Ack, body: Body, view: Body) -> None:
         proposal, revision = view["private_metadata"].split("|")
         command = RefuseAnswer(int(proposal), int(revision), _reason(view))
-        carry_out(
-            desk,
-            submission_key(body),
-            kept(body),
-            body["user"]["id"],
-            lambda session, actor: refuse_answer(session, command, actor=actor, clock=desk.clock),
+        carry_out_press(
+            desk, body, lambda session, actor: refuse_answer(session, command, actor=actor, clock=desk.clock)
         )
         ack()
 

@@ -16,7 +16,7 @@ from bot.cards.ids import (
     CallbackId,
 )
 from bot.desk import Desk
-from bot.intake import carry_out, kept, submission_key
+from bot.intake import carry_out_press
 from bot.problems import sentence
 from handlers.receiving import Counted, OverReceipt, ReceiptAlreadyBooked, ReceiveGoods, receive
 from orders.refusals import Refusal
@@ -31,11 +31,9 @@ def register(app: App, desk: Desk) -> None:
     def counted(ack: Ack, body: Body, view: Body) -> None:
         command = _command(view)
         try:
-            carry_out(
+            carry_out_press(
                 desk,
-                submission_key(body),
-                kept(body),
-                body["user"]["id"],
+                body,
                 lambda session, actor: receive(session, command, actor=actor, clock=desk.clock, house=desk.house),
             )
         except (OverReceipt, ReceiptAlreadyBooked) as refusal:

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from orders.events import Event
 from orders.numbers import typed_number
 from orders.purchase import Delivery, OrderLine, OrderState, PurchaseOrder
 from orders.refusals import OrderNotFound
@@ -17,6 +18,8 @@ from store.tables.journal import JournalRow
 from store.tables.people import PersonRow
 from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
 from store.tables.suppliers import SupplierRow
+
+_BY_ITSELF = (Event.SENDING_STARTED, Event.ORDER_SENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ def order_as_typed(session: Session, typed: str, *, this_year: int) -> PurchaseO
     return order_values(session, [row])[0]
 
 
+def numbers_mentioned(session: Session, text: str, *, this_year: int) -> tuple[str, ...]:
+    """Orders whose numbers stand in a sentence, in whatever state they are."""
+    typed = [typed_number(word.strip(".,;:!?()#"), this_year=this_year) for word in text.split()]
+    meant = {str(each) for each in typed if each is not None}
+    found = session.scalars(select(PurchaseOrderRow.number).where(PurchaseOrderRow.number.in_(meant))).all()
+    return tuple(sorted(found))
+
+
 def orders_in(
     session: Session,
     states: Collection[OrderState],
@@ -101,9 +112,12 @@ def story_entry(session: Session, journal_id: int) -> tuple[str, StoryEntry]:
 
 
 def last_decision(session: Session, order_id: int) -> tuple[str, datetime] | None:
-    """Who touched the order last, and when."""
+    """Who acted on the order last, and when; the sending that follows an approval by itself is nobody's act."""
     row = session.scalar(
-        select(JournalRow).where(JournalRow.order_id == order_id).order_by(JournalRow.id.desc()).limit(1)
+        select(JournalRow)
+        .where(JournalRow.order_id == order_id, JournalRow.kind.not_in(_BY_ITSELF))
+        .order_by(JournalRow.id.desc())
+        .limit(1)
     )
     return None if row is None else (row.who, row.at)
 

@@ -22,7 +22,7 @@ from sandbox.slack.setup import NewChannel, Registered, add_channels, register_a
 from sandbox.slack.shapes import Json
 from sandbox.slack.workspace import Workspace
 from store.sessions import Store, open_store
-from tests.makers.slack import MANIFEST
+from tests.makers.slack_app import MANIFEST
 from tests.makers.world import World, make_world
 
 PEOPLE = {"maya": "manager", "tom": "buyer", "ola": "warehouse", "zoe": "nobody the shop knows"}
@@ -50,7 +50,7 @@ def desk(world: World) -> Desk:
 
 @pytest.fixture
 def workspace() -> Iterator[RunningWorkspace]:
-    with running_workspace(WorkspaceSettings(address="", name="Shop", ack_seconds=2.0)) as running:
+    with running_workspace(WorkspaceSettings(address="", name="Shop", ack_seconds=5.0)) as running:
         yield running
 
 
@@ -94,7 +94,8 @@ class Door:
         """The order's card as this person sees it, delivered now."""
         self.deliver()
         return self.plays(person).wait_for_message(
-            lambda each: number in str(each.get("text")) and "thread_ts" not in each, channel="orders"
+            lambda each: number in str(each.get("text")) and each.get("thread_ts", each["ts"]) == each["ts"],
+            channel="orders",
         )
 
 

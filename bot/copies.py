@@ -1,0 +1,26 @@
+"""Copies of an order's card: shown to one person as an answer, while the living card stands in the channel."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Respond
+
+from bot.cards.order import order_card
+from bot.desk import Desk
+from handlers.announcing import order_surface
+from handlers.viewing import order_view
+from store.outbox import posted_at
+
+
+def refresh_copy(desk: Desk, body: Mapping[str, Any], respond: Respond, number: str) -> None:
+    """Bring the pressed card up to date, unless it is the living one: that is the worker's."""
+    container = body.get("container") or {}
+    if container.get("type") != "message":
+        return
+    with desk.store.reading() as session:
+        living = posted_at(session, order_surface(number))
+        view = order_view(session, number)
+    if living == (container.get("channel_id"), container.get("message_ts")):
+        return
+    shown = order_card(view, desk.words_for(body["user"]["id"]), desk.zone)
+    respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)

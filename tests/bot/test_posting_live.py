@@ -1,0 +1,115 @@
+"""What goes out to the local workspace: once, whatever happens on the way."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from handlers.approvals import RejectOrder, reject
+from jobs.morning import announce_report
+from sandbox.slack.blocks.check import BlockRules
+from sandbox.slack.blocks.schema import BlockFault
+from sandbox.slack.client import texts_of
+from sandbox.slack.shapes import Json
+from store.tables.outbox import OutboxRow, OutboxState
+from tests.bot.conftest import Door
+from tests.makers.story import submitted
+
+pytestmark = pytest.mark.servers
+
+
+def waiting(door: Door) -> list[OutboxRow]:
+    with door.world.store.reading() as session:
+        return list(session.query(OutboxRow).filter(OutboxRow.state == OutboxState.WAITING).order_by(OutboxRow.id))
+
+
+def posted(door: Door, number: str) -> list[Json]:
+    """The bot's own top messages about an order, as the workspace has them."""
+    answer = door.client.conversations_history(channel=door.plays("maya").sees.channel("orders")["id"])
+    return [each for each in answer["messages"] if number in str(each["text"])]
+
+
+def test_a_retry_after_a_lost_answer_posts_nothing_twice(door: Door) -> None:
+    order = submitted(door.world)
+    door.plays("maya").do("fault", drop_after_commit={"method": "chat.postMessage", "times": 1})
+    for _ in range(3):
+        door.deliver()
+        door.world.clock.move(minutes=1)
+    assert len(posted(door, order.number)) == 1
+    assert waiting(door) == []
+
+
+def test_a_deleted_card_is_posted_anew(door: Door) -> None:
+    order = submitted(door.world)
+    card = door.card("maya", order.number)
+    door.client.chat_delete(channel=card["channel"], ts=card["ts"])
+    door.world.do(reject, RejectOrder(order.number, order.revision, "no"), door.world.people.maya)
+    door.deliver()
+    (anew,) = posted(door, order.number)
+    assert "Rejected by Maya" in texts_of(anew)
+
+
+def test_a_note_for_a_deleted_card_waits_for_the_new_one(door: Door) -> None:
+    order = submitted(door.world)
+    card = door.card("maya", order.number)
+    door.client.chat_delete(channel=card["channel"], ts=card["ts"])
+    door.world.do(reject, RejectOrder(order.number, order.revision, "no"), door.world.people.maya)
+    door.deliver()
+    door.world.clock.move(minutes=1)
+    door.deliver()
+    assert waiting(door) == []
+
+
+def test_a_rate_limit_is_waited_out_for_as_long_as_slack_asks(door: Door) -> None:
+    submitted(door.world)
+    limit = {"method": "chat.postMessage", "times": 1, "retry_after": 40}
+    door.plays("maya").do("fault", rate_limit=limit)
+    door.deliver()
+    (card,) = [row for row in waiting(door) if row.kind == "order_card"]
+    assert card.due_at == door.world.clock.now() + timedelta(seconds=40)
+
+
+def test_one_card_an_order_is_kept_up_to_date(door: Door) -> None:
+    order = submitted(door.world)
+    card = door.card("maya", order.number)
+    door.world.do(reject, RejectOrder(order.number, order.revision, "no"), door.world.people.maya)
+    door.deliver()
+    assert [each["ts"] for each in posted(door, order.number)] == [card["ts"]]
+
+
+def test_the_report_has_native_charts_where_they_are_drawn(door: Door) -> None:
+    announce_report(door.world.store, door.world.clock, date(2026, 11, 23))
+    door.deliver()
+    report = door.plays("maya").wait_for_message(lambda each: bool(each.get("blocks")), channel="reports")
+    assert sum(block["type"] == "data_visualization" for block in report["blocks"]) == 2
+
+
+class WithoutCharts(BlockRules):
+    """A workspace that does not know chart blocks yet."""
+
+    def faults(self, blocks: Any, surface: str) -> list[BlockFault]:
+        charts = [at for at, block in enumerate(blocks) if block.get("type") == "data_visualization"]
+        return [
+            *super().faults(blocks, surface),
+            *(BlockFault("unsupported type: data_visualization", (at,)) for at in charts),
+        ]
+
+
+def test_where_charts_are_refused_a_picture_stands_in_the_thread(door: Door) -> None:
+    door.workspace.workspace.block_rules = WithoutCharts()
+    announce_report(door.world.store, door.world.clock, date(2026, 11, 23))
+    door.deliver()
+    maya = door.plays("maya")
+    report = maya.wait_for_message(lambda each: not each.get("files"), channel="reports")
+    picture = maya.wait_for_message(lambda each: bool(each.get("files")), channel="reports")
+    assert picture["thread_ts"] == report["ts"]
+    assert picture["files"][0]["mimetype"] == "image/png"
+
+
+def test_a_channel_that_is_not_there_parks_the_row_for_a_person(door: Door) -> None:
+    announce_report(door.world.store, door.world.clock, date(2026, 11, 23))
+    channel = door.plays("maya").sees.channel("reports")["id"]
+    door.workspace.do(lambda workspace: workspace.channels.book.forget(channel))
+    door.deliver()
+    with door.world.store.reading() as session:
+        assert session.query(OutboxRow).one().state is OutboxState.PARKED
