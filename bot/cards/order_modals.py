@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import clipped, context, divider, name, section
+from bot.cards.blocks import clipped, context, divider, escaped, name, section
 from bot.cards.ids import (
     COUNT_BLOCK,
     COUNT_INPUT,
@@ -27,7 +27,8 @@ from orders.wording import Wording
 from rules.findings import by_gravity
 
 LINES_SHOWN = 30
-STORY_SHOWN = 20
+FINDINGS_SHOWN = 15
+STORY_SHOWN = 15
 COUNTED_LINES = 30
 
 
@@ -43,7 +44,7 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
         blocks.append(context(words.count("card.more-lines", len(order.lines) - LINES_SHOWN)))
     if view.findings:
         blocks += [divider(), section(f"*{words.say('card.findings')}*")]
-        blocks += [section(finding_text(found, words)) for found in by_gravity(view.findings)[:20]]
+        blocks += [section(finding_text(found, words)) for found in by_gravity(view.findings)[:FINDINGS_SHOWN]]
     blocks += [divider(), section(f"*{words.say('card.story')}*")]
     for entry in view.story[-STORY_SHOWN:]:
         blocks.append(context(f"{words.moment(entry.at.astimezone(zone))} · {event_text(entry, words)}"))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.app import build_app
@@ -23,6 +22,7 @@ from sandbox.slack.shapes import Json
 from sandbox.slack.workspace import Workspace
 from store.sessions import Store, open_store
 from tests.makers.slack_app import MANIFEST
+from tests.makers.workspace import Desk as ConnectedDesk
 from tests.makers.world import World, make_world
 
 PEOPLE = {"maya": "manager", "tom": "buyer", "ola": "warehouse", "zoe": "nobody the shop knows"}
@@ -103,9 +103,8 @@ class Door:
 def door(
     world: World, desk: Desk, workspace: RunningWorkspace, registered: Registered, client: WebClient, app: App
 ) -> Iterator[Door]:
-    handler = SocketModeHandler(app, registered.app_token)
-    handler.client.proxy = None
-    handler.connect()  # type: ignore[no-untyped-call]
+    connected = ConnectedDesk(workspace, registered)
+    connected.connect(app)
     delivery = Delivery(world.store, world.clock, slack_deliverers(desk, Poster(client, world.store, world.clock)))
     with ExitStack() as stack:
         playing: dict[str, Player] = {}
@@ -115,6 +114,8 @@ def door(
                 playing[person] = stack.enter_context(Player(workspace.page, f"U{person.upper()}"))
             return playing[person]
 
-        plays("maya").wait_for_app()
+        maya = plays("maya")
+        maya.wait_for_app()
         yield Door(world, workspace, client, app, delivery, plays)
-        handler.close()  # type: ignore[no-untyped-call]
+        maya.wait_until(lambda sees: all(each["outcome"] != "waiting" for each in sees.wire.values()), "every ack")
+        connected.disconnect()

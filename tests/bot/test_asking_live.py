@@ -7,6 +7,7 @@ from bot.cards.ids import ActionId
 from sandbox.slack.client import texts_of
 from store.tables.inbox import InboxRow
 from tests.bot.conftest import Door
+from tests.makers.story import drafted, submitted
 
 pytestmark = pytest.mark.servers
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.cards.ids import ActionId, CallbackId
@@ -116,6 +116,7 @@ def test_nothing_that_people_wrote_becomes_a_mention_link_or_format(language: st
     assert not any("<!channel>" in each or "<https" in each for each in mrkdwn)
 
 
+@settings(deadline=None)
 @given(some.text(max_size=3000), some.text(max_size=3000), some.integers(0, 60))
 def test_any_text_in_any_place_is_taken(text: str, other: str, lines: int) -> None:
     order = make_order(supplier_name=text[:200], requested_by=other[:200] or None, state=OrderState.AWAITING_APPROVAL)

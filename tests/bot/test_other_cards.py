@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from bot.cards.blocks import clipped, escaped
@@ -68,6 +68,7 @@ def test_an_answer_to_an_order_of_three_hundred_lines_is_taken() -> None:
     assert ActionId.ACCEPT_ANSWER in buttons(card)
 
 
+@settings(deadline=None)
 @given(some.text(max_size=20_000), some.text(max_size=500))
 def test_any_mail_can_be_shown(text: str, subject: str) -> None:
     mail = make_mail(text=text, subject=subject, sender=subject[:200] or "?")
@@ -168,6 +169,7 @@ def test_a_code_with_an_underscore_can_be_copied_from_a_card() -> None:
     assert escaped("OAT_1L and M6*20") == "OAT_1L and M6*20"
 
 
+@settings(deadline=None)
 @given(some.text(max_size=400), some.integers(1, 50))
 def test_a_clipped_text_is_no_longer_than_it_may_be(text: str, limit: int) -> None:
     assert len(clipped(text, limit)) <= limit

@@ -1,5 +1,6 @@
 """Makes what cards show: views of orders, answers, mails, stock and the report."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,12 +34,16 @@ def make_entry(event: Event = Event.ORDER_SUBMITTED, **overrides: Any) -> StoryE
 
 
 def make_order_view(
-    order: PurchaseOrder | None = None, *, findings: tuple[Finding, ...] = (), story: tuple[StoryEntry, ...] = ()
+    order: PurchaseOrder | None = None,
+    *,
+    findings: tuple[Finding, ...] = (),
+    story: tuple[StoryEntry, ...] = (),
+    traces: Mapping[int, Sequence[dict[str, Any]]] | None = None,
 ) -> OrderView:
     shown = order or make_order(
         supplier_name="Baltic Foods", state=OrderState.AWAITING_APPROVAL, revision=2, requested_by="Tom"
     )
-    return OrderView(shown, findings, story or (make_entry(),), None)
+    return OrderView(shown, findings, story or (make_entry(),), None, dict(traces or {}))
 
 
 def make_mail(**overrides: Any) -> MailView:
