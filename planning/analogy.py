@@ -36,5 +36,6 @@ def _item_means(count: int, sales: Sales, size: int) -> tuple[Numbers, Numbers]:
             here = slice(first, min(first + size, count))
             width = here.stop - here.start
             total[here] += np.bincount(place, quantity, width)
-            np.maximum.at(oldest[here], place, age)
+            starts = np.flatnonzero(np.diff(place, prepend=place[0] ^ 1))
+            np.maximum.at(oldest[here], place[starts], np.maximum.reduceat(age, starts))
     return np.maximum(total, 0) / np.maximum(oldest, 1), oldest

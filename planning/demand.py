@@ -73,9 +73,11 @@ def _spread(packed: Packed, days: int, series: int) -> tuple[Numbers, Whole | No
 
 
 def _first_rows(packed: Packed, days: int, series: int) -> Whole:
+    """Day of the oldest row of each series, found run by run, since rows of one item mostly stand together."""
     oldest = np.zeros(series, np.int64)
     for place, age in zip(packed.place, packed.age, strict=True):
-        np.maximum.at(oldest, place, age)
+        starts = np.flatnonzero(np.diff(place, prepend=place[0] ^ 1))
+        np.maximum.at(oldest, place[starts], np.maximum.reduceat(age, starts))
     return days - oldest
 
 

@@ -84,20 +84,31 @@ def _run_dying(demand: Demand, profile: Numbers, first_weekday: int, places: Who
 
     The chance falls on each day without demand, so that the level of an item that dies goes down.
     """
-    series = len(places)
     quantity, is_live, factor = demand.quantity[:, places], demand.is_live[:, places], profile[:, places]
-    hits = quantity > 0
-    chance, amount = np.zeros(series, np.float32), np.zeros(series, np.float32)
-    errors, seen, found = np.zeros(series, np.float32), np.zeros(series, np.float32), np.zeros(series, np.float32)
+    hits = (quantity > 0).astype(np.float32)
+    found = np.maximum(hits.sum(axis=0), 1)
+    chance = found / np.maximum(demand.live_days[places], 1).astype(np.float32)
+    amount = quantity.sum(axis=0) / found
+    errors, seen = np.zeros(len(places), np.float32), np.zeros(len(places), np.float32)
+    scratch = np.empty(len(places), np.float32)
     for day in range(demand.days):
-        week = factor[(day + first_weekday) % 7]
-        live, hit = is_live[day].astype(np.float32), hits[day].astype(np.float32)
-        miss = quantity[day] - chance * amount * week
-        errors += live * miss * miss * (seen >= WARM_UP)
+        live = is_live[day].astype(np.float32)
         seen += live
-        found += hit
-        chance += np.maximum(live / np.maximum(seen, 1), np.float32(TSB_CHANCE) * live) * (hit - chance)
-        amount += np.maximum(hit / np.maximum(found, 1), np.float32(TSB_SIZE) * hit) * (quantity[day] - amount)
+        np.multiply(chance, amount, out=scratch)
+        scratch *= factor[(day + first_weekday) % 7]
+        np.subtract(quantity[day], scratch, out=scratch)
+        scratch *= scratch
+        scratch *= live
+        scratch *= seen > WARM_UP
+        errors += scratch
+        np.subtract(hits[day], chance, out=scratch)
+        live *= np.float32(TSB_CHANCE)
+        scratch *= live
+        chance += scratch
+        np.subtract(quantity[day], amount, out=scratch)
+        scratch *= hits[day]
+        scratch *= np.float32(TSB_SIZE)
+        amount += scratch
     return chance * amount, errors
 
 

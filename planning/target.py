@@ -28,8 +28,9 @@ def level_for_fill(protection: Spread, lead: Spread, interval_demand: Numbers, s
     while len(open_places):
         turn += 1
         here, part, lead_part = trial[open_places], protection.only(open_places), lead.only(open_places)
-        missing = part.shortage(here) - lead_part.shortage(here)
-        slope = np.maximum(lead_part.at_most(here) - part.at_most(here), 1e-9)
+        short, falls = part.shortage_and_chance(here)
+        lead_short, lead_falls = lead_part.shortage_and_chance(here)
+        missing, slope = short - lead_short, np.maximum(falls - lead_falls, 1e-9)
         is_met = missing <= allowed[open_places]
         high[open_places] = np.where(is_met, here, high[open_places])
         low[open_places] = np.where(is_met, low[open_places], here)

@@ -66,22 +66,29 @@ def _window_variance(filled: Numbers, demand: Demand, protection: Whole) -> tupl
     window = np.zeros(series)
     span = days - demand.first_day
     trust = np.clip((span / protection - 2) / 2, 0, 1)
-    running = np.zeros((days + 1, series))
-    np.cumsum(filled, axis=0, dtype=np.float64, out=running[1:])
     for length in np.unique(protection):
         chosen = np.flatnonzero((protection == length) & (trust > 0))
         if length < days and len(chosen):
-            window[chosen] = _windows_of(running, chosen, int(length), demand.first_day[chosen], span[chosen])
+            window[chosen] = _windows_of(filled[:, chosen], int(length), demand.first_day[chosen], span[chosen])
     return window, trust
 
 
-def _windows_of(running: Numbers, chosen: Whole, length: int, first_day: Whole, span: Whole) -> Numbers:
-    part = running[:, chosen]
-    sums = part[length:] - part[:-length]
-    inside = np.arange(len(sums))[:, None] >= first_day
-    count = np.maximum(inside.sum(axis=0), 1)
-    sums *= inside
-    mean = sums.sum(axis=0) / count
-    square = np.einsum("ts,ts->s", sums, sums) / count
-    variance: Numbers = np.maximum(square - mean**2, 0) * span / np.maximum(span - length, 1)
+def _windows_of(filled: Numbers, length: int, first_day: Whole, span: Whole) -> Numbers:
+    """Variance of the sums of this many days, the sum rolling from day to day over all series at once."""
+    rolling = filled[:length].sum(axis=0, dtype=np.float64)
+    total, squares, count = np.zeros(len(span)), np.zeros(len(span)), np.zeros(len(span))
+    scratch = np.empty(len(span))
+    is_same = (first_day == 0).all()
+    for day in range(length, len(filled) + 1):
+        inside = 1.0 if is_same else (day - length >= first_day).astype(np.float64)
+        np.multiply(rolling, inside, out=scratch)
+        total += scratch
+        scratch *= rolling
+        squares += scratch
+        count += inside
+        if day < len(filled):
+            rolling += filled[day]
+            rolling -= filled[day - length]
+    count = np.maximum(count, 1)
+    variance: Numbers = np.maximum(squares / count - (total / count) ** 2, 0) * span / np.maximum(span - length, 1)
     return variance
