@@ -19,11 +19,11 @@ def learn_level(
     """Demand of an average weekday at the end of the history.
 
     Levels of each smoothing weight, and of TSB where demand may die, are mixed by how well each has forecast the next
-    day so far: the say of each is exp(-(error - least error) / (2 temper σ²)).
+    day so far: the say of each is exp(-(error - least error) / (2 temper σ²)), slower weights being believed first.
     """
     levels, errors, seen = _run_weights(demand, profile, first_weekday, settings.weights)
     count = np.maximum(seen - WARM_UP, 1)
-    level = _mix(levels, errors, count, settings.weight_temper)
+    level = _mix(levels, errors, count, settings)
     places = np.flatnonzero(may_die)
     if len(places):
         dying, dying_errors = _run_dying(demand, profile, first_weekday, places)
@@ -31,7 +31,7 @@ def learn_level(
             np.vstack([levels[:, places], dying]),
             np.vstack([errors[:, places], dying_errors]),
             count[places],
-            settings.weight_temper,
+            settings,
         )
     return level
 
@@ -70,11 +70,12 @@ def _run_weights(
     return levels, errors, seen
 
 
-def _mix(levels: Numbers, errors: Numbers, count: Numbers, temper: float) -> Numbers:
+def _mix(levels: Numbers, errors: Numbers, count: Numbers, settings: PlanSettings) -> Numbers:
     exact = errors.astype(np.float64)
     least = exact.min(axis=0)
     noise = np.where(least > 0, least / count, 1)
-    say = np.exp(-(exact - least) / (2 * temper * noise))
+    before = settings.weight_doubt ** np.arange(len(levels))[:, None]
+    say = before * np.exp(-(exact - least) / (2 * settings.weight_temper * noise))
     mixed: Numbers = (say * levels).sum(axis=0) / say.sum(axis=0)
     return mixed
 

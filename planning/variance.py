@@ -35,7 +35,8 @@ def learn_variance(
 ) -> Strays:
     """Blend of P × day variance and the variance of overlapping P-day sums.
 
-    It is scaled by (level / mean)^1.5 and by the estimation factor 1.15 (1 + 1/√demand days). `expected` is the day-by-weekday mean (7, series) already turned to the first day of the history.
+    It is scaled by (level / mean)^1.5 and by the estimation factor 1.1 (1 + 1/√demand days).
+    `expected` is the day-by-weekday mean (7, series) already turned to the first day of the history.
     """
     day = _day_variance(demand, expected, exposure)
     window, trust = _window_variance(filled, demand, protection)
