@@ -18,7 +18,7 @@ from planning.problems import UnusableTable
 from planning.settings import PlanSettings
 
 NEEDED = ("sku", "location", "date", "quantity")
-BATCH_ROWS = 4_000_000
+BATCH_ROWS = 1_000_000
 MAX_GROUPS = 2_000  # locations beyond this share one calendar
 
 

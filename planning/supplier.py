@@ -6,6 +6,7 @@ order quantity.
 """
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from planning.distribution import Spread
 from planning.quantity import Limits, smallest_order
 
 MOST_STEPS = 64  # of one line; more packs than this are taken several at a time
+MANY_LINES = 2_000
 CENT = 1e-6
 
 
@@ -50,8 +52,9 @@ def fit_budget(lines: Lines, wanted: Numbers, budget: float) -> Numbers:
     if float((wanted * lines.cost).sum()) <= budget + CENT:
         return wanted
     steps = _steps(lines, np.zeros_like(wanted), wanted)
-    chosen = _greedy(steps, budget)
-    return _improve(steps, chosen, budget)
+    nothing = np.zeros(len(wanted), int)
+    starts = (_fill(steps, nothing, budget), _fill(steps, _at_one_price(steps, budget), budget))
+    return _improve(steps, max(starts, key=lambda taken: _value(steps, taken)), budget)
 
 
 def raise_to_minimum(lines: Lines, quantity: Numbers, minimum: float, budget: float) -> Numbers | None:
@@ -109,62 +112,111 @@ def _head(steps: Steps, line: int, step: int) -> tuple[float, int, int]:
     return (-ratio, line, step)
 
 
-def _greedy(steps: Steps, budget: float) -> Whole:
-    """Number of steps taken of each line: always the best value per money that still fits."""
-    taken = np.zeros(len(steps.count), int)
-    heap = [_head(steps, line, 0) for line in range(len(taken)) if steps.count[line] > 0]
+def _fill(steps: Steps, taken: Whole, budget: float, *, without: int = -1) -> Whole:
+    """Further steps, always the one with the best value per money that still fits; none of the line `without`."""
+    filled = taken.copy()
+    left = budget - _price(steps, taken)
+    heap = [
+        _head(steps, line, int(taken[line]))
+        for line in range(len(taken))
+        if line != without and taken[line] < steps.count[line]
+    ]
     heapq.heapify(heap)
-    left = budget
     while heap:
         _, line, step = heapq.heappop(heap)
         price = float(steps.price[step, line])
         if price <= left + CENT:
             left -= price
-            taken[line] = step + 1
+            filled[line] = step + 1
             if step + 1 < steps.count[line]:
                 heapq.heappush(heap, _head(steps, line, step + 1))
+    return filled
+
+
+def _at_one_price(steps: Steps, budget: float) -> Whole:
+    """Each line takes what is best for it when money costs the same everywhere (Everett 1963).
+
+    The price of money is halved in until the budget is kept. Unlike step by step, a line whose minimum order is poor
+    but whose next packs are good is judged as a whole.
+    """
+    lines = np.arange(len(steps.count))
+    nothing = np.zeros((1, len(lines)))
+    is_there = np.vstack([nothing == 0, np.arange(len(steps.price))[:, None] < steps.count])
+    value = np.where(is_there, np.vstack([nothing, np.cumsum(steps.value, axis=0)]), -np.inf)
+    price = np.vstack([nothing, np.cumsum(steps.price, axis=0)])
+    low, high = 0.0, 1e6
+    taken = np.zeros(len(lines), int)
+    for _ in range(60):
+        middle = (low * high) ** 0.5 if low > 0 else high / 1e3
+        choice = np.argmax(value - middle * price, axis=0)
+        if float(price[choice, lines].sum()) <= budget + CENT:
+            taken, high = choice, middle
+        else:
+            low = middle
+        if high < 1e-9 or (low > 0 and high / low < 1 + 1e-9):
+            break
     return taken
 
 
 def _improve(steps: Steps, taken: Whole, budget: float) -> Numbers:
-    """Give up the last steps of one line where others buy more for the money, as long as that gains."""
+    """Exchange steps between lines as long as that gains: one line gives up steps, or takes one at others' expense."""
     best, best_value = taken, _value(steps, taken)
-    for line in _weakest(steps, taken):
-        for kept in range(int(best[line])):
-            trial = _refill(steps, best, line, kept, budget)
+    for line in _closest(steps, taken):
+        for trial in _exchanges(steps, best, line, budget):
             value = _value(steps, trial)
             if value > best_value + CENT:
                 best, best_value = trial, value
-                break
     return np.where(best > 0, steps.at[np.maximum(best - 1, 0), np.arange(len(best))], 0.0)
 
 
-def _weakest(steps: Steps, taken: Whole) -> list[int]:
-    """Lines with steps to give up, the one with the least value per money first; at most 40."""
-    lines = [line for line in range(len(taken)) if taken[line] > 0]
-    return sorted(lines, key=lambda line: -_head(steps, line, int(taken[line]) - 1)[0])[:40]
+def _closest(steps: Steps, taken: Whole) -> list[int]:
+    """Lines nearest to the decision: least value per money among last steps taken, most among next steps; at most 80.
+
+    Among very many lines a single exchange gains nothing worth its time.
+    """
+    if len(taken) > MANY_LINES:
+        return []
+    lines = range(len(taken))
+    last = sorted(
+        (line for line in lines if taken[line]), key=lambda line: -_head(steps, line, int(taken[line]) - 1)[0]
+    )
+    following = sorted(
+        (line for line in lines if taken[line] < steps.count[line]),
+        key=lambda line: _head(steps, line, int(taken[line]))[0],
+    )
+    return [*following[:40], *last[:40]]
 
 
-def _refill(steps: Steps, taken: Whole, line: int, kept: int, budget: float) -> Whole:
-    trial = taken.copy()
-    trial[line] = kept
-    spent = sum(float(steps.price[:n, each].sum()) for each, n in enumerate(trial) if n)
-    left = budget - spent
+def _exchanges(steps: Steps, taken: Whole, line: int, budget: float) -> Iterator[Whole]:
+    for kept in range(int(taken[line])):
+        trial = taken.copy()
+        trial[line] = kept
+        yield _fill(steps, trial, budget, without=line)
+    if taken[line] < steps.count[line]:
+        trial = taken.copy()
+        trial[line] += 1
+        yield _fill(steps, _make_room(steps, trial, line, budget), budget)
+
+
+def _make_room(steps: Steps, taken: Whole, line: int, budget: float) -> Whole:
+    """The same without the steps of other lines that are worth least for the money, until the budget is kept."""
+    left = taken.copy()
+    over = _price(steps, left) - budget
     heap = [
-        _head(steps, each, int(trial[each]))
-        for each in range(len(trial))
-        if each != line and trial[each] < steps.count[each]
+        (-_head(steps, each, int(left[each]) - 1)[0], each) for each in range(len(left)) if left[each] and each != line
     ]
     heapq.heapify(heap)
-    while heap:
-        _, each, step = heapq.heappop(heap)
-        price = float(steps.price[step, each])
-        if price <= left + CENT:
-            left -= price
-            trial[each] = step + 1
-            if step + 1 < steps.count[each]:
-                heapq.heappush(heap, _head(steps, each, step + 1))
-    return trial
+    while over > CENT and heap:
+        _, each = heapq.heappop(heap)
+        left[each] -= 1
+        over -= float(steps.price[left[each], each])
+        if left[each]:
+            heapq.heappush(heap, (-_head(steps, each, int(left[each]) - 1)[0], each))
+    return left if over <= CENT else np.zeros_like(taken)
+
+
+def _price(steps: Steps, taken: Whole) -> float:
+    return sum(float(steps.price[:count, line].sum()) for line, count in enumerate(taken) if count)
 
 
 def _value(steps: Steps, taken: Whole) -> float:
