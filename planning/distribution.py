@@ -113,28 +113,34 @@ def _counted_shortage(spread: Spread, stock: Numbers) -> tuple[Numbers, Numbers]
 
 
 def _counted_quantile(spread: Spread, share: Numbers) -> Numbers:
-    """Start from the gamma quantile, then step or bisect on whole units with the exact distribution."""
-    guess = np.maximum(np.ceil(_gamma_quantile(spread.mean, np.maximum(spread.variance, spread.mean), share) - 0.5), 0)
-    low = np.full(guess.shape, -1.0)  # at_most(low) < share
-    high = np.full(guess.shape, np.inf)  # at_most(high) >= share
-    trial = guess
-    stride = np.ones(guess.shape)
-    open_places = np.arange(len(guess))
-    while len(open_places):
-        part = spread.only(open_places)
-        covers = _counted_at_most(part, trial[open_places]) >= share[open_places]
-        here = trial[open_places]
-        high[open_places] = np.where(covers, here, high[open_places])
-        low[open_places] = np.where(covers, low[open_places], here)
-        open_places = open_places[high[open_places] - low[open_places] > 1]
-        below, above = low[open_places], high[open_places]
-        step = stride[open_places]
-        bounded = np.isfinite(above) & (below >= 0) & (above - below < 2 * step)
-        middle = np.floor((below + np.where(np.isfinite(above), above, below)) / 2)
-        nearer = np.where(np.isfinite(above), np.maximum(above - step, below + 1), below + step)
-        trial[open_places] = np.where(bounded, np.maximum(middle, below + 1), nearer)
-        stride[open_places] = step * 2
+    """From an approximate gamma quantile by Newton's steps on whole units in a bracket, with the exact distribution."""
+    trial = np.maximum(np.ceil(_rough_quantile(spread.mean, np.maximum(spread.variance, spread.mean), share) - 0.5), 0)
+    low, high = np.full(trial.shape, -1.0), np.full(trial.shape, np.inf)  # at_most(low) < share <= at_most(high)
+    places = np.arange(len(trial))
+    turn = 0
+    while len(places):
+        turn += 1
+        part, here = spread.only(places), trial[places]
+        covered = _counted_at_most(part, here)
+        covers = covered >= share[places]
+        high[places] = np.where(covers, here, high[places])
+        low[places] = np.where(covers, low[places], here)
+        steps = np.maximum(np.abs(covered - share[places]) / np.maximum(_counted_exactly(part, here), 1e-12), 1)
+        wish = np.where(covers, here - np.floor(steps), here + np.ceil(steps))
+        if turn % 3 == 0:  # where Newton creeps, halving and doubling do not
+            wish = np.where(np.isfinite(high[places]), (low[places] + high[places]) // 2, 2 * here + 1)
+        most = np.where(np.isfinite(high[places]), high[places] - 1, 4 * here + 16)
+        trial[places] = np.clip(wish, low[places] + 1, np.maximum(most, low[places] + 1))
+        places = places[high[places] - low[places] > 1]
     return high
+
+
+def _counted_exactly(spread: Spread, amount: Numbers) -> Numbers:
+    """P(demand = amount)."""
+    r, p = _binomial(spread)
+    k = np.maximum(amount, 1)
+    more = np.exp(k * np.log1p(-p) + r * np.log(p) - special.betaln(k, r)) / k
+    return np.where(amount > 0, more, p**r)
 
 
 def _measured_at_most(spread: Spread, amount: Numbers) -> Numbers:
@@ -161,3 +167,10 @@ def _gamma(mean: Numbers, variance: Numbers) -> tuple[Numbers, Numbers]:
 def _gamma_quantile(mean: Numbers, variance: Numbers, share: Numbers) -> Numbers:
     shape, scale = _gamma(mean, variance)
     return cast("Numbers", special.gammaincinv(shape, share) * scale)
+
+
+def _rough_quantile(mean: Numbers, variance: Numbers, share: Numbers) -> Numbers:
+    """The gamma quantile to a few per cent (Wilson & Hilferty 1931)."""
+    spread = np.sqrt(variance) / (3 * mean)
+    cube = 1 - spread**2 + special.ndtri(share) * spread
+    return cast("Numbers", mean * np.maximum(cube, 0) ** 3)

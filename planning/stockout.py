@@ -1,6 +1,7 @@
 """When stock runs out: chance by day along what is on hand and on order, told as days at 20, 50 and 80 %."""
 
 import numpy as np
+from scipy import special
 
 from planning.arrays import Marks, Numbers, Whole
 from planning.distribution import Spread
@@ -58,23 +59,38 @@ def risk_until(
 
 
 def _by_bisection(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming: Numbers) -> Numbers:
-    """Without deliveries the chance only grows, so the day is found by halving."""
+    """Without deliveries the chance only grows: from a guess to the day beside it, then by halving."""
     del coming
     answer = np.full((len(CHANCES), len(on_hand)), BEYOND)
     last = chance_out(demand_of_days(forecast, HORIZON, is_whole), on_hand)
     for row, chance in enumerate(CHANCES):
         places = np.flatnonzero(last >= chance)
-        part, whole, stock = forecast.only(places), is_whole[places], on_hand[places]
-        low, high = np.zeros(len(places), int), np.full(len(places), HORIZON)
-        for _ in range(HORIZON.bit_length()):
-            middle = (low + high + 1) // 2
-            is_out = chance_out(demand_of_days(part, middle, whole), stock) >= chance
-            high = np.where(is_out, middle, high)
-            low = np.where(is_out, low, middle)
-            if (high - low <= 1).all():
-                break
-        answer[row, places] = high
+        low, high = np.zeros(len(on_hand), int), np.full(len(on_hand), HORIZON)
+        trial = _guess(forecast, on_hand, chance)
+        turn = 0
+        places = places[high[places] - low[places] > 1]
+        while len(places):
+            days = trial[places]
+            part = demand_of_days(forecast.only(places), days, is_whole[places])
+            is_out = chance_out(part, on_hand[places]) >= chance
+            high[places], low[places] = np.where(is_out, days, high[places]), np.where(is_out, low[places], days)
+            nearby = np.where(is_out, days - 1, days + 1)
+            halved = (low[places] + high[places]) // 2
+            trial[places] = np.clip(nearby if turn == 0 else halved, low[places] + 1, high[places] - 1)
+            turn += 1
+            places = places[high[places] - low[places] > 1]
+        answer[row] = np.where(last >= chance, high, BEYOND)
     return answer
+
+
+def _guess(forecast: Forecast, on_hand: Numbers, chance: float) -> Whole:
+    """The day on which a normal demand would use up the stock with this chance."""
+    level = np.maximum(forecast.level, 1e-9)
+    away = float(special.ndtri(1 - chance))
+    days = np.clip(on_hand / level, 1, HORIZON)
+    for _ in range(4):
+        days = np.clip((on_hand - away * np.sqrt(forecast.strays.after(days))) / level, 1, HORIZON)
+    return np.clip(np.rint(days), 1, HORIZON - 1).astype(int)
 
 
 def _path_chances(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming: Numbers) -> Numbers:
