@@ -64,9 +64,14 @@ def _spread(packed: Packed, days: int, series: int) -> tuple[Numbers, Whole | No
     is_whole = np.ones(series, bool)
     if any(each.dtype.kind == "f" for each in packed.quantity):
         is_whole[place[amounts != np.rint(amounts)]] = False
-    marked = np.concatenate(packed.marks)
-    if not marked.any():
+    if all(each is None for each in packed.marks):
         return dense, None, is_whole
+    marked = np.concatenate(
+        [
+            np.zeros(len(age), np.uint8) if each is None else each
+            for each, age in zip(packed.marks, packed.age, strict=True)
+        ]
+    )
     marks = np.zeros(days * series, np.uint8)
     np.maximum.at(marks, cell[marked > 0], marked[marked > 0])
     return dense, marks.reshape(days, series), is_whole

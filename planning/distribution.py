@@ -128,7 +128,7 @@ def _counted_quantile(spread: Spread, share: Numbers) -> Numbers:
         steps = np.maximum(np.abs(covered - share[places]) / np.maximum(_counted_exactly(part, here), 1e-12), 1)
         wish = np.where(covers, here - np.floor(steps), here + np.ceil(steps))
         if turn % 3 == 0:  # where Newton creeps, halving and doubling do not
-            wish = np.where(np.isfinite(high[places]), (low[places] + high[places]) // 2, 2 * here + 1)
+            wish = np.where(np.isfinite(high[places]), np.floor((low[places] + high[places]) / 2), 2 * here + 1)
         most = np.where(np.isfinite(high[places]), high[places] - 1, 4 * here + 16)
         trial[places] = np.clip(wish, low[places] + 1, np.maximum(most, low[places] + 1))
         places = places[high[places] - low[places] > 1]

@@ -1,6 +1,6 @@
 """Sales by day, read in batches and kept packed in blocks of items, so that memory stays bounded.
 
-A packed sale takes six bytes: place of the item in its block, age of the day (1 is yesterday), quantity.
+A packed sale takes five bytes: place of the item in its block, age of the day (1 is yesterday), quantity.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class Packed:
     place: list[Whole] = field(default_factory=list)
     age: list[Whole] = field(default_factory=list)
     quantity: list[Numbers | Whole] = field(default_factory=list)
-    marks: list[Whole] = field(default_factory=list)  # stocked_out: 0, 1 or 2
+    marks: list[Whole | None] = field(default_factory=list)  # stocked_out: 0, 1 or 2; None where all are 0
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ def _pack(sales: Sales, index: Whole, age: Whole, quantity: Numbers, marks: Whol
         packed.place.append((index[start:end] - number * block_items).astype(np.uint16))
         packed.age.append(age[start:end])
         packed.quantity.append(small[start:end])
-        packed.marks.append(np.zeros(end - start, np.uint8) if marks is None else marks[start:end])
+        packed.marks.append(None if marks is None else marks[start:end])
 
 
 def _small(quantity: Numbers) -> Numbers | Whole:

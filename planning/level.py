@@ -45,27 +45,23 @@ def _run_weights(
     level starts as a plain mean.
     """
     series = demand.quantity.shape[1]
+    weight = np.asarray(weights, np.float32)[:, None]
     levels = np.zeros((len(weights), series), np.float32)
-    errors = np.zeros((len(weights), series), np.float32)
+    errors = np.zeros_like(levels)
+    missed, gain = np.empty_like(levels), np.empty_like(levels)
     seen = np.zeros(series, np.float32)
-    expected = np.empty(series, np.float32)
-    gain = np.empty(series, np.float32)
     for day in range(demand.days):
-        factor = profile[(day + first_weekday) % 7]
         live = demand.is_live[day].astype(np.float32)
         seen += live
-        mean_gain = live / np.maximum(seen, 1)
-        counts = (seen > WARM_UP).astype(np.float32) * live
-        sales = demand.quantity[day]
-        for place, weight in enumerate(weights):
-            np.multiply(levels[place], factor, out=expected)
-            np.subtract(sales, expected, out=expected)
-            np.maximum(live * np.float32(weight), mean_gain, out=gain)
-            gain *= expected
-            levels[place] += gain
-            expected *= expected
-            expected *= counts
-            errors[place] += expected
+        np.multiply(levels, profile[(day + first_weekday) % 7], out=missed)
+        np.subtract(demand.quantity[day], missed, out=missed)
+        np.multiply(weight, live, out=gain)
+        np.maximum(gain, live / np.maximum(seen, 1), out=gain)
+        gain *= missed
+        levels += gain
+        missed *= missed
+        missed *= live * (seen > WARM_UP)
+        errors += missed
     np.maximum(levels, 0, out=levels)
     return levels, errors, seen
 

@@ -9,6 +9,7 @@ from orders.wording import Wording
 from planning.classes import DEAD
 from planning.suppliers import CUT, RAISED, UNREACHABLE, WAITING
 
+ROWS_AT_ONCE = 50_000
 MARK = "\x00"  # stands around the name of a figure while a sentence is taken apart
 FIGURES = (
     "quantity", "asked", "need", "on_hand", "due", "a_day", "days", "covered", "pack", "moq", "max_stock", "window",
@@ -19,16 +20,18 @@ FIGURES = (
 def with_reasons(full: pl.DataFrame, words: Wording) -> pl.DataFrame:
     """The plan with `reason_code` and `reason`, the sentence a manager reads."""
     coded = full.with_columns(reason_code=_code())
+    told = [_reasons(part, words) for part in coded.iter_slices(ROWS_AT_ONCE)]  # figures in words take much memory
+    return coded.with_columns(pl.concat(told).alias("reason"))
+
+
+def _reasons(coded: pl.DataFrame, words: Wording) -> pl.Series:
     figures = coded.select("reason_code", *_figures(words))
     named = {name: pl.col(name) for name in FIGURES}
     sentence = pl.lit(None, pl.String)
     for code in coded["reason_code"].unique(maintain_order=True):
-        sentence = (
-            pl.when(pl.col("reason_code") == code)
-            .then(_said(words, f"planning.reason.{code}", named))
-            .otherwise(sentence)
-        )
-    return coded.with_columns(figures.select(reason=sentence).to_series())
+        said = _said(words, f"planning.reason.{code}", named)
+        sentence = pl.when(pl.col("reason_code") == code).then(said).otherwise(sentence)
+    return figures.select(sentence.alias("reason")).to_series()
 
 
 def _code() -> pl.Expr:

@@ -35,7 +35,6 @@ class PlanSettings:
     level_power: float = 1.5  # variance grows with level to this power
     estimation_factor: float = 1.1  # variance is raised by this ...
     estimation_term: float = 1.0  # ... times 1 + this / sqrt(days with demand)
-    calibrate: bool = False  # stretch the quantiles so that they hold on the items' own past
     closed_day_items: float = 20.0  # sold items a day from which a day without any sale means a closed shop
 
     def __post_init__(self) -> None:

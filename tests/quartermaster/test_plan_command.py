@@ -181,3 +181,28 @@ def test_an_earlier_plan_survives_an_unusable_input(tmp_path: Path) -> None:
     lay(tmp_path, {"items.csv": "sku\n", "plan.csv": "yesterday"})
     run(tmp_path)
     assert (tmp_path / "plan.csv").read_text() == "yesterday"
+
+
+def explain(folder: Path, sku: str, items: str = "items.csv") -> Result:
+    arguments = ["--today", "2026-11-23", "--items", str(folder / items), "--history", str(folder / "history.csv")]
+    return CliRunner().invoke(app, ["plan", "explain", sku, *arguments])
+
+
+def test_a_line_is_explained_by_its_reason_and_its_arithmetic(tmp_path: Path) -> None:
+    make_items(2, on_hand=10, pack_size=12).write_csv(tmp_path / "items.csv")
+    make_history(steady(5, count=2)).write_csv(tmp_path / "history.csv")
+    told = explain(tmp_path, "s1").stdout.splitlines()
+    assert told[0] == "s1 A: smooth, smoothing"
+    assert told[1].startswith("  Order ")
+    assert told[5] == "  - 10 on hand + 0 arriving within 14 days = 10"
+
+
+@pytest.mark.parametrize(
+    ("sku", "items", "sentence"),
+    [("s7", "items.csv", "items.csv has no item s7"), ("s0", "none.csv", "there is no such file")],
+)
+def test_what_cannot_be_explained_is_told_in_one_line(tmp_path: Path, sku: str, items: str, sentence: str) -> None:
+    lay(tmp_path, {})
+    result = explain(tmp_path, sku, items)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert sentence in result.stderr
