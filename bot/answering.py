@@ -1,6 +1,6 @@
 """Answers a sentence, however it was said: slash command, mention or direct message share this one way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -42,13 +42,15 @@ class Asked:
     words: Wording
     text: str
     said: Understood
+    names: Mapping[str, str]  # by code, of products, suppliers and places
 
 
 def answer(desk: Desk, text: str, words: Wording) -> Card:
     """The card that answers a sentence. A sentence changes nothing: what acts becomes a card to confirm."""
     with desk.store.reading() as session:
-        said = understand(text, context_of(desk, session))
-        asked = Asked(session, desk, words, text, said)
+        context = context_of(desk, session)
+        said = understand(text, context)
+        asked = Asked(session, desk, words, text, said, names_by_code(context))
         if not said.sure and said.candidates:
             return _which(asked)
         if said.acts:
@@ -64,7 +66,7 @@ def _to_confirm(asked: Asked) -> Card:
     if said.intent is Intent.DRAFT_ORDER and said.slots.quantity is None:
         return suggestions(words.say("refusal.sentence-incomplete", missing=words.say("missing.quantity")), [])
     if said.intent.value in CARRIED_OUT:
-        return confirm_card(said, words)
+        return confirm_card(said, asked.names, words)
     shown = _order_status(asked)
     return Card(shown.text, (section(words.say("chat.use-buttons")).to_dict(), *shown.blocks))
 
@@ -74,6 +76,15 @@ def context_of(desk: Desk, session: Session) -> ReadingContext:
     shop = desk.house.shop
     context = reading_context(session, today=desk.today, timezone=shop.timezone, mailbox=shop.mailbox)
     return replace(context, orders=orders_in(session, frozenset(OrderState) - ENDED))
+
+
+def names_by_code(context: ReadingContext) -> dict[str, str]:
+    """What codes mean, for cards that repeat what was understood."""
+    return {
+        **{product.sku: product.name for product in context.products},
+        **{supplier.code: supplier.name for supplier in context.suppliers},
+        **{place.code: place.name for place in context.locations},
+    }
 
 
 def _stock(asked: Asked) -> Card:

@@ -1,8 +1,9 @@
 """What a sentence would change, shown before anything is changed: "I understood: …", Confirm, Cancel."""
 
 import json
+from collections.abc import Mapping
 
-from bot.cards.blocks import Card, actions, button, card, escaped, section, spoken
+from bot.cards.blocks import Card, actions, button, card, escaped, name, section, spoken
 from bot.cards.ids import ActionId
 from bot.language.understanding import Understood
 from orders.wording import Wording
@@ -10,14 +11,17 @@ from orders.wording import Wording
 VALUE_LIMIT = 2000  # what a button can carry
 
 
-def confirm_card(said: Understood, words: Wording) -> Card:
-    """The card to confirm; its button carries the intent and slots, and the role is checked at the click."""
+def confirm_card(said: Understood, names: Mapping[str, str], words: Wording) -> Card:
+    """The card to confirm; its button carries the intent and slots, and the role is checked at the click.
+
+    `names` has what the codes of products, suppliers and places mean.
+    """
     slots = said.as_json()["slots"]
     told = [f"*{words.say(f'chat.intent-{said.intent.value}')}*"]
     told += [
-        f"{words.say(f'chat.slot-{name}')}: {escaped(', '.join(slots[name]))}"
-        for name in ("orders", "products", "suppliers", "locations")
-        if slots[name]
+        f"{words.say(f'chat.slot-{slot}')}: {', '.join(_named(code, names) for code in slots[slot])}"
+        for slot in ("orders", "products", "suppliers", "locations")
+        if slots[slot]
     ]
     if slots["quantity"] is not None:
         told.append(f"{words.say('chat.slot-quantity')}: {words.number(slots['quantity'])}")
@@ -38,3 +42,7 @@ def confirm_card(said: Understood, words: Wording) -> Card:
             ),
         ],
     )
+
+
+def _named(code: str, names: Mapping[str, str]) -> str:
+    return f"{name(names[code])} ({escaped(code)})" if names.get(code) else escaped(code)

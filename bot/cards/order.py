@@ -18,6 +18,7 @@ from rules.telling import advice, sentence
 from store.queries.orders import StoryEntry
 
 LINES_SHOWN = 8
+LINES_WITH_REASONS = 4  # of a longer order the reasons stand in its details
 FINDINGS_SHOWN = 6
 REASON_LIMIT = 300
 LACKING_LIMIT = 200
@@ -87,25 +88,32 @@ def _head(order: PurchaseOrder, words: Wording) -> Iterator[Block]:
 
 
 def _lines(order: PurchaseOrder, words: Wording) -> Iterator[Block]:
-    shown = [line_text(line, order.currency, words) for line in order.lines[:LINES_SHOWN]]
-    if shown:
+    if 0 < len(order.lines) <= LINES_WITH_REASONS:
+        for line in order.lines:
+            yield section(line_text(line, order.currency, words))
+            if line.reason:
+                yield context(reason_text(line))
+    elif order.lines:
+        shown = [f"• {line_text(line, order.currency, words)}" for line in order.lines[:LINES_SHOWN]]
         yield section("\n".join(shown))
     if len(order.lines) > LINES_SHOWN:
         yield context(words.count("card.more-lines", len(order.lines) - LINES_SHOWN))
 
 
 def line_text(line: OrderLine, currency: str, words: Wording) -> str:
-    """One line: quantity first, packs, price, and why."""
+    """One line: quantity first, packs, price."""
     price = words.price(line.price, currency) if line.price is not None else words.say("card.no-price")
     value = words.money(Money(line.price, currency) * line.expected_quantity) if line.price is not None else ""
     cases, rest = divmod(line.expected_quantity, line.pack_size)
     packs = "" if line.pack_size == 1 or rest else " (" + words.count("card.packs", cases, size=line.pack_size) + ")"
     changed = "" if line.confirmed_quantity in {None, line.quantity} else f" ~{words.number(line.quantity)}~"
-    text = (
-        f"• *{words.number(line.expected_quantity)}*{changed} × {name(line.description or line.sku)}{packs} · {price}"
-    )
-    text += f" = {value}" if value else ""
-    return text + (f"\n      _{escaped(clipped(line.reason, REASON_LIMIT))}_" if line.reason else "")
+    text = f"*{words.number(line.expected_quantity)}*{changed} × {name(line.description or line.sku)}{packs} · {price}"
+    return text + (f" = {value}" if value else "")
+
+
+def reason_text(line: OrderLine) -> str:
+    """Why this much is ordered, in one sentence."""
+    return escaped(clipped(line.reason, REASON_LIMIT))
 
 
 def _findings(view: OrderView, words: Wording) -> Iterator[Block]:

@@ -20,7 +20,7 @@ from bot.cards.ids import (
     REASON_INPUT,
     CallbackId,
 )
-from bot.cards.order import event_text, finding_text, line_text
+from bot.cards.order import event_text, finding_text, line_text, reason_text
 from handlers.viewing import OrderView
 from orders.purchase import PurchaseOrder
 from orders.wording import Wording
@@ -38,8 +38,10 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
     blocks: list[Block] = [section(f"*{order.number}* · {name(order.supplier_name)} · {words.money(order.total)}")]
     for line in order.lines[:LINES_SHOWN]:
         blocks.append(section(line_text(line, order.currency, words)))
-        if line.line in view.traces:
-            blocks.append(context(why_text(view.traces[line.line], words)))
+        told = [reason_text(line)] if line.reason else []
+        told += [why_text(view.traces[line.line], words)] if line.line in view.traces else []
+        if told:
+            blocks.append(context(*told))
     if len(order.lines) > LINES_SHOWN:
         blocks.append(context(words.count("card.more-lines", len(order.lines) - LINES_SHOWN)))
     if view.findings:

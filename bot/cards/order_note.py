@@ -40,4 +40,6 @@ def _written(kind: ChangeKind, value: str, words: Wording) -> str:
 
 
 def _promised(quantity: int, day: str | None, words: Wording) -> str:
-    return f"{words.number(quantity)}: {words.day(date.fromisoformat(day)) if day else words.say('card.later')}"
+    if day is None:
+        return f"{words.number(quantity)} {words.say('card.later')}"
+    return words.say("card.delivered", quantity=words.number(quantity), day=words.day(date.fromisoformat(day)))

@@ -67,7 +67,11 @@ def _row(line: OrderLine, reading: LineReading, currency: str, words: Wording) -
 
 def _delivery(day: date | None, quantity: int, words: Wording) -> str:
     shown = words.day(day) if day else words.say("card.later")
-    return f"{words.number(quantity)}: {shown}"
+    return (
+        words.say("card.delivered", quantity=words.number(quantity), day=shown)
+        if day
+        else f"{words.number(quantity)} {shown}"
+    )
 
 
 def _mail(view: ProposalView, words: Wording) -> Iterator[Block]:

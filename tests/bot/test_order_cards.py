@@ -155,7 +155,7 @@ def test_a_note_writes_changes_as_the_language_does() -> None:
     note = order_note(make_entry(Event.ANSWER_BOOKED, after={"changes": changes}), PL)
     assert note.text.splitlines()[1:] == [
         "• pozycja 1: ilość 1\xa0200",
-        "• pozycja 1: dostawa 96: czw. 3 gru, 24: później",
+        "• pozycja 1: dostawa 96 – czw. 3 gru, 24 później",
         "• pozycja 2: nie będzie dostarczona",
     ]
 

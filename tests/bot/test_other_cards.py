@@ -144,8 +144,9 @@ def test_the_home_tab_is_taken_with_many_orders() -> None:
 
 def test_what_acts_is_repeated_before_it_is_done() -> None:
     said = Understood(Intent.DRAFT_ORDER, Slots(products=("OAT-1L",), quantity=120), sure=True)
-    told = shown(taken(confirm_card(said, EN)))
+    told = shown(taken(confirm_card(said, {"OAT-1L": "Oat drink 1 l"}, EN)))
     assert "Draft an order" in told
+    assert "Oat drink 1 l (OAT-1L)" in told
     assert "120" in told
 
 
@@ -153,7 +154,7 @@ def test_a_sentence_that_names_more_than_a_button_can_carry_is_refused_kindly() 
     said = Understood(
         Intent.DRAFT_ORDER, Slots(products=tuple(f"SKU-{at}" for at in range(400)), quantity=1), sure=True
     )
-    card = taken(confirm_card(said, EN))
+    card = taken(confirm_card(said, {"OAT-1L": "Oat drink 1 l"}, EN))
     assert buttons(card) == set()
 
 
