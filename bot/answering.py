@@ -18,7 +18,8 @@ from bot.cards.sales import forecast_card, sales_card
 from bot.cards.stock import stock_card, stockout_card
 from bot.cards.supplier import supplier_card
 from bot.desk import Desk
-from bot.language.intents import Intent
+from bot.language.intents import ACTING, Intent
+from bot.language.lists import OrderList, list_asked_for
 from bot.language.understanding import Understood, understand
 from handlers.viewing import order_view, supplier_view
 from orders.context import ReadingContext
@@ -51,7 +52,7 @@ def answer(desk: Desk, text: str, words: Wording) -> Card:
         context = context_of(desk, session)
         said = understand(text, context)
         asked = Asked(session, desk, words, text, said, names_by_code(context))
-        if not said.sure and said.candidates:
+        if not said.sure and said.candidates and said.intent is not Intent.ORDER_STATUS:
             return _which(asked)
         if said.acts:
             return _to_confirm(asked)
@@ -125,7 +126,7 @@ def _order_status(asked: Asked) -> Card:
     ended = numbers_mentioned(asked.session, asked.text, this_year=asked.desk.today.year)
     if len(ended) == 1:
         return order_card(order_view(asked.session, ended[0]), asked.words, asked.desk.zone)
-    near = ended or nearest_numbers(asked.session, asked.text) or _newest(asked.session)
+    near = ended or asked.said.candidates or nearest_numbers(asked.session, asked.text) or _newest(asked.session)
     return suggestions(asked.words.say("chat.which-order"), [(number, number) for number in near])
 
 
@@ -135,36 +136,24 @@ def _newest(session: Session) -> tuple[str, ...]:
 
 def _orders(asked: Asked) -> Card:
     words, session = asked.words, asked.session
-    heading, states = _wanted_list(asked.text)
+    wanted = list_asked_for(asked.text)
     supplier = next(iter(asked.said.slots.suppliers), None)
-    found: tuple[PurchaseOrder, ...] = orders_in(session, states, supplier=supplier)
-    if heading == "orders.late":
+    found: tuple[PurchaseOrder, ...] = orders_in(session, _STATES[wanted], supplier=supplier)
+    if wanted is OrderList.LATE:
         late = {brief.number for brief in daily_report(session, asked.desk.today).late}
         found = tuple(order for order in found if order.number in late)
     if supplier is not None:
         return order_list(found, words.say("orders.of-supplier", supplier=supplier), words)
-    return order_list(found, words.say(heading), words)
+    return order_list(found, words.say(f"orders.{wanted}"), words)
 
 
-_LISTS: tuple[tuple[tuple[str, ...], str, frozenset[OrderState]], ...] = (
-    (
-        ("wait", "approv", "czeka", "zatwierdz", "akcept"),
-        "orders.waiting",
-        frozenset({OrderState.AWAITING_APPROVAL}),
-    ),
-    (("late", "overdue", "spóźn", "spozn", "opóźn", "opozn"), "orders.late", ORDERED),
-    (("propos", "propoz"), "orders.proposed", frozenset({OrderState.PROPOSED})),
-    (("sent", "wysłan", "wyslan"), "orders.sent", ORDERED),
-)
-
-
-def _wanted_list(text: str) -> tuple[str, frozenset[OrderState]]:
-    """Which list a sentence asks for; without a hint, everything that is open."""
-    lower = text.lower()
-    for stems, heading, states in _LISTS:
-        if any(stem in lower for stem in stems):
-            return heading, states
-    return "orders.open", frozenset(OrderState) - ENDED
+_STATES: dict[OrderList, frozenset[OrderState]] = {
+    OrderList.WAITING: frozenset({OrderState.AWAITING_APPROVAL}),
+    OrderList.LATE: ORDERED,
+    OrderList.PROPOSED: frozenset({OrderState.PROPOSED}),
+    OrderList.SENT: ORDERED,
+    OrderList.OPEN: frozenset(OrderState) - ENDED,
+}
 
 
 def _supplier(asked: Asked) -> Card:
@@ -183,8 +172,17 @@ def _help(asked: Asked) -> Card:
 
 
 def _which(asked: Asked) -> Card:
-    asks = [(candidate, f"{asked.text} {candidate}") for candidate in asked.said.candidates[:5]]
+    asks = [_choice(asked, candidate) for candidate in asked.said.candidates]
     return suggestions(asked.words.say("chat.which"), asks)
+
+
+def _choice(asked: Asked, candidate: str) -> tuple[str, str]:
+    """A button's words and the sentence that it asks: the same with what was missing, or one act for its orders."""
+    if candidate in ACTING:
+        label = asked.words.say(f"chat.intent-{candidate}")
+        return label, f"{label} {' '.join(asked.said.slots.orders)}"
+    name = asked.names.get(candidate)
+    return (f"{name} ({candidate})" if name else candidate), f"{asked.text} {candidate}"
 
 
 def _which_product(asked: Asked) -> Card:

@@ -23,6 +23,7 @@ PURE_ROOMS = [
     "rules",
     "planning",
     "orders",
+    "bot.language",
 ]
 FOREIGN = {
     "sqlalchemy",

@@ -1,40 +1,27 @@
 """A sentence to an intent and its slots; `sure` only when one reading stands out (contracts/chat-language.md)."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.language.days import period_of
+from rapidfuzz import process
+
+from bot.language.choosing import Choice, choose
+from bot.language.days import Period, period_of
+from bot.language.hearing import Heard, heard_in
 from bot.language.intents import ACTING, Intent
-from bot.language.lexicon import lexicons
-from bot.language.naming import Named, orders_named, places_named, products_named, suppliers_named
-from bot.language.plain import plain
+from bot.language.lexicon import lexicon
+from bot.language.mood import Mood, mood_of
+from bot.language.naming import OrdersNamed, Spoken, named_in, nearest_products, orders_named
+from bot.language.plain import parts_of, plain
+from bot.language.quantities import counting_words, quantity_of
 from orders.context import ReadingContext
 
-_QUANTITY = re.compile(r"(?<![\w.,-])(\d{1,6})\s*(?:x\s*)?([a-z]+)?")
+CANDIDATES = 5
 _NEEDS_ORDER = frozenset(
     {Intent.APPROVE, Intent.REJECT, Intent.CANCEL, Intent.SEND, Intent.CHANGE_ORDER, Intent.RECEIVE}
 )
-# Where two intents are heard, the one further in front is meant: an act before a question, the special before the general.
-_PRECEDENCE = (
-    Intent.APPROVE,
-    Intent.REJECT,
-    Intent.CANCEL,
-    Intent.RECEIVE,
-    Intent.CHANGE_ORDER,
-    Intent.SEND,
-    Intent.DRAFT_ORDER,
-    Intent.HELP,
-    Intent.REPORT,
-    Intent.STOCKOUT,
-    Intent.FORECAST,
-    Intent.SALES,
-    Intent.SUPPLIER,
-    Intent.STOCK,
-    Intent.ORDERS,
-    Intent.ORDER_STATUS,
-)
+_NEEDS_PRODUCT = frozenset({Intent.STOCK, Intent.FORECAST, Intent.DRAFT_ORDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,71 +71,128 @@ class Understood:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Everything that was noticed of a sentence."""
+
+    text: str  # plain
+    mood: Mood
+    spoken: Spoken
+    orders: OrdersNamed
+    heard: Heard
+
+
 def understand(text: str, context: ReadingContext) -> Understood:
     """Read one sentence."""
-    products, suppliers = products_named(text, context), suppliers_named(text, context)
-    places, orders = places_named(text, context), orders_named(text, context)
-    since, until = period_of(text, context.today)
-    heard = _heard(text)
-    intent = _intent(heard, products, orders)
-    quantity = _quantity(text, products.codes, orders, context) if intent in ACTING else None
-    slots = Slots(products.codes, places.codes, orders, suppliers.codes, quantity, since, until)
-    candidates = products.unclear or (suppliers.unclear if intent is Intent.SUPPLIER else ())
-    if intent in _NEEDS_ORDER and not orders:
-        candidates = tuple(order.number for order in context.orders[:5])
-        return Understood(intent, slots, sure=False, candidates=candidates)
-    sure = intent is not Intent.NONE and not candidates and not _is_undecided(heard, intent)
-    return Understood(intent, slots, sure, candidates)
+    said = _notice(text, context)
+    choice = choose(said.text, said.mood, said.heard, said.spoken, said.orders)
+    period = period_of(said.text, context.today, is_past=choice.intent in {Intent.SALES, Intent.REPORT})
+    if choice.intent is Intent.SALES and period.since is not None and period.since > context.today:
+        choice = replace(choice, intent=Intent.FORECAST)
+    if choice.intent is Intent.CHANGE_ORDER and period.since is None:
+        period = replace(period, since=period.until)  # "move it to Friday" names the day itself
+    slots = _slots(said, choice, period, context)
+    candidates = _candidates(text, said, choice, slots, context)
+    is_sure = choice.is_clear and not candidates and not _is_open(said, choice, slots)
+    return Understood(choice.intent, slots, is_sure, candidates)
 
 
-def _heard(text: str) -> dict[Intent, int]:
-    """Intents by the length of the longest phrase that was heard for each."""
-    spoken = f" {plain(text)} "
-    found: dict[Intent, int] = {}
-    for lexicon in lexicons():
-        for intent, phrases in lexicon.intents.items():
-            longest = max((len(phrase) for phrase in phrases if f" {phrase}" in spoken), default=0)
-            if longest:
-                found[intent] = max(found.get(intent, 0), longest)
-    return found
+def _notice(text: str, context: ReadingContext) -> _Said:
+    bare = plain(text)
+    spoken = named_in(text, context)
+    mood = mood_of(bare)
+    days = period_of(bare, context.today, is_past=False).places
+    is_order_given = mood.opening.startswith("order ") and bool(spoken.products.codes or spoken.products.unclear)
+    orders = orders_named(
+        _blank(bare, [*days, *_places_of(bare, spoken.coded)]),
+        context,
+        counts=counting_words(),
+        is_order_given=is_order_given,
+    )
+    named = spoken.products.words | spoken.suppliers.words | spoken.places.words
+    taken = [span for at, span in enumerate(_spans(bare, spoken.words)) if at in named]
+    known = {spoken.words[at] for at in named}
+    return _Said(bare, mood, spoken, orders, heard_in(bare, mood, taken, known))
 
 
-def _intent(heard: dict[Intent, int], products: Named, orders: tuple[str, ...]) -> Intent:
-    if not heard:
-        if orders:
-            return Intent.ORDER_STATUS
-        return Intent.STOCK if products.codes or products.unclear else Intent.NONE
-    if orders and set(heard) <= {Intent.ORDERS, Intent.ORDER_STATUS, Intent.STOCK}:
-        return Intent.ORDER_STATUS
-    return next(intent for intent in _PRECEDENCE if intent in heard)
+def _spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where each word stands."""
+    spans, at = [], 0
+    for word in words:
+        start = text.index(word, at)
+        at = start + len(word)
+        spans.append((start, at))
+    return spans
 
 
-def _is_undecided(heard: dict[Intent, int], intent: Intent) -> bool:
-    """Two different acts in one sentence are never sure."""
-    return intent in ACTING and len({each for each in heard if each in ACTING and each is not Intent.SEND}) > 1
+def _places_of(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
+    return [(text.index(word), text.index(word) + len(word)) for word in words if word in text]
 
 
-def _quantity(text: str, products: tuple[str, ...], orders: tuple[str, ...], context: ReadingContext) -> int | None:
-    """Base units; cases are counted with the pack of the product on our orders, and not guessed when it is unknown."""
-    serials = {number.rsplit("-", 1)[-1].lstrip("0") for number in orders}
-    for match in _QUANTITY.finditer(plain(text)):
-        unit = _unit(match[2] or "")
-        if unit is None and match[1] in serials:
-            continue
-        if unit != "case":
-            return int(match[1])
-        packs = {line.pack_size for order in context.orders for line in order.lines if line.sku in products}
-        return int(match[1]) * packs.pop() if len(packs) == 1 else None
-    return None
+def _blank(text: str, places: list[tuple[int, int]]) -> str:
+    """The text with these places emptied, so that a date is not read as an order's number."""
+    for start, end in places:
+        text = text[:start] + "·" * (end - start) + text[end:]
+    return text
 
 
-def _unit(word: str) -> str | None:
-    return next(
-        (
-            name
-            for lexicon in lexicons()
-            for name, words in lexicon.units.items()
-            if word and any(word.startswith(each) for each in words)
-        ),
-        None,
+def _slots(said: _Said, choice: Choice, period: Period, context: ReadingContext) -> Slots:
+    products = said.spoken.products.codes
+    quantity = None
+    if choice.intent in ACTING:
+        taken = (*said.orders.spans, *period.places)
+        quantity = quantity_of(said.text, products, context, taken, said.spoken.coded)
+    return Slots(
+        products,
+        said.spoken.places.codes,
+        said.orders.numbers,
+        said.spoken.suppliers.codes,
+        quantity,
+        period.since,
+        period.until,
+    )
+
+
+def _candidates(text: str, said: _Said, choice: Choice, slots: Slots, context: ReadingContext) -> tuple[str, ...]:
+    """What to choose from, when something that the intent needs is not clear."""
+    if choice.intent in {Intent.NONE, Intent.HELP}:
+        return ()
+    if choice.rivals:
+        return tuple(intent.value for intent in choice.rivals)
+    if said.orders.unknown or (choice.intent in _NEEDS_ORDER and not slots.orders):
+        return _likely_orders(said, context)
+    if _is_open(said, choice, slots):
+        return nearest_products(text, context)
+    return said.spoken.products.unclear or (() if slots.products else said.spoken.suppliers.unclear)
+
+
+def _is_open(said: _Said, choice: Choice, slots: Slots) -> bool:
+    """True when the sentence seems to name a product that nobody knows, or no order where one is needed."""
+    if choice.intent in _NEEDS_ORDER:
+        return not slots.orders
+    lacks_product = choice.intent in _NEEDS_PRODUCT and not slots.products and not said.spoken.products.unclear
+    return choice.intent is Intent.NONE or (lacks_product and _has_unknown_words(said))
+
+
+def _likely_orders(said: _Said, context: ReadingContext) -> tuple[str, ...]:
+    """Open orders that may be meant: by a number that looks like it, of the named supplier or product, else the newest."""
+    if said.orders.unknown:
+        numbers = [order.number for order in context.orders]
+        return tuple(found for found, _, _ in process.extract(said.orders.unknown[0], numbers, limit=3))
+    suppliers, products = set(said.spoken.suppliers.codes), set(said.spoken.products.codes)
+    fitting = [
+        order.number
+        for order in context.orders
+        if (not suppliers or order.supplier in suppliers)
+        and (not products or products & {line.sku for line in order.lines})
+    ]
+    return tuple(sorted(fitting, reverse=True)[:CANDIDATES])
+
+
+def _has_unknown_words(said: _Said) -> bool:
+    used = said.spoken.products.words | said.spoken.places.words | said.spoken.suppliers.words
+    return any(
+        word not in lexicon().small and not word.isdigit() and len(word) > 2
+        for at, word in enumerate(parts_of(said.text))
+        if at not in used
     )

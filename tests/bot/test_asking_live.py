@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.cards.ids import ActionId
+from handlers.ending import CancelOrder, cancel
 from sandbox.slack.client import texts_of
 from store.tables.inbox import InboxRow
 from tests.bot.conftest import Door
@@ -28,7 +29,7 @@ def test_people_are_answered_in_their_own_language(door: Door) -> None:
 
 def test_an_unknown_product_is_answered_with_the_nearest_names_as_buttons(door: Door) -> None:
     maya = door.plays("maya")
-    maya.slash("orders", "/stock oats drnik")
+    maya.slash("orders", "/stock drnik")
     which = maya.wait_for_message(lambda each: "Which" in texts_of(each))
     maya.press(which, f"{ActionId.ASK}.0")
     assert maya.wait_for_message(lambda each: "40" in texts_of(each), after=which["ts"])["ephemeral"]
@@ -55,6 +56,14 @@ def test_an_unknown_order_is_answered_with_those_that_there_are(door: Door) -> N
     maya.slash("orders", "/order 4711")
     which = maya.wait_for_message(lambda each: "Which order" in texts_of(each))
     assert order.number in texts_of(which)
+
+
+def test_an_order_that_has_ended_is_still_found(door: Door) -> None:
+    order = drafted(door.world)
+    door.world.do(cancel, CancelOrder(order.number, "not needed"), door.world.people.tom)
+    maya = door.plays("maya")
+    maya.slash("orders", f"/order {order.number}")
+    assert "not needed" in texts_of(maya.wait_for_message(lambda each: order.number in str(each.get("text"))))
 
 
 def test_a_mention_is_answered_in_its_thread(door: Door) -> None:
