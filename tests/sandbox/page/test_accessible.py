@@ -37,6 +37,7 @@ def test_a_message_is_answered_without_a_mouse(scripted: Opener) -> None:
     workspace.page.keyboard.press("Tab")
     workspace.page.keyboard.press("Tab")
     workspace.page.keyboard.press("Enter")
+    expect(workspace.page.get_by_role("textbox", name="Reply")).to_be_focused()
     workspace.page.keyboard.type("hi\n")
     assert workspace.heard("say")["thread_ts"] == f"{NOW:.6f}"
 
