@@ -41,8 +41,8 @@ class Choice:
     rivals: tuple[Intent, ...] = ()
 
 
-def choose(text: str, mood: Mood, heard: Heard, spoken: Spoken, orders: OrdersNamed) -> Choice:
-    """The intent of a plain sentence."""
+def choose(text: str, mood: Mood, heard: Heard, spoken: Spoken, orders: OrdersNamed, *, names_amount: bool) -> Choice:
+    """The intent of a plain sentence; `names_amount` when it gives an amount for a product or a line."""
     names_order = bool(orders.numbers or orders.unknown)
     is_asked = mood.is_question or (
         text.rstrip().endswith("?") and not mood.is_wish and not _opens_with_act(text, heard)
@@ -50,6 +50,8 @@ def choose(text: str, mood: Mood, heard: Heard, spoken: Spoken, orders: OrdersNa
     acts = () if is_asked else _meant_acts(heard, mood, spoken, names_order=names_order)
     if acts:
         return _act(acts)
+    if names_order and names_amount and not is_asked and not heard.denied and not set(heard.told) & set(_ASKED):
+        return Choice(Intent.CHANGE_ORDER)  # "202: tomatoes 72"
     if heard.denied:
         return _denied(heard, names_order=names_order)
     return _asked(text, heard, spoken, is_asked=is_asked, names_order=names_order)
@@ -94,20 +96,28 @@ def _denied(heard: Heard, *, names_order: bool) -> Choice:
 
 
 def _asked(text: str, heard: Heard, spoken: Spoken, *, is_asked: bool, names_order: bool) -> Choice:
-    asked = [intent for intent in _ASKED if intent in heard.told]
     has_product = bool(spoken.products.codes or spoken.products.unclear)
+    asked = _asks(heard, has_product=has_product)
     has_supplier = bool(spoken.suppliers.codes or spoken.suppliers.unclear)
     if names_order:
         return _about_order(text, heard, is_asked=is_asked)
     if Intent.HELP in heard.told and not (has_product or has_supplier) and not set(asked) - {Intent.ORDERS}:
         return Choice(Intent.HELP)
-    if Intent.REPORT in asked and Intent.SALES in asked and not has_product:
-        return Choice(Intent.SALES)
     if asked:
         return _first(asked, has_product=has_product, has_supplier=has_supplier)
     if heard.acts or heard.speaks_of_state:
         return _acts_asked_about(heard, has_product=has_product)
     return _nothing_heard(heard, spoken, has_product=has_product, has_supplier=has_supplier)
+
+
+def _asks(heard: Heard, *, has_product: bool) -> list[Intent]:
+    """What is asked for, the special first; "how are we doing with butter" asks for no report."""
+    asked = [intent for intent in _ASKED if intent in heard.told]
+    if Intent.REPORT not in asked:
+        return asked
+    if has_product:
+        return [intent for intent in asked if intent is not Intent.REPORT] or [Intent.STOCK]
+    return [Intent.SALES] if Intent.SALES in asked else asked
 
 
 def _about_order(text: str, heard: Heard, *, is_asked: bool) -> Choice:

@@ -14,7 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.language.lexicon import lexicon
-from bot.language.plain import parts_of, plain
+from bot.language.plain import is_number, parts_of, plain
 from bot.language.stems import stem
 
 _INFLECTED, _MISTYPED, _SMALL = 0.92, 0.8, 0.25  # how much a match counts beside the very word
@@ -57,7 +57,7 @@ class Names:
         for at, words in enumerate(self._words):
             for word in words:
                 self._having[stem(word)].setdefault(at, set()).add(word)
-        self._stems = [each for each in self._having if len(each) >= _LEAST_MISTYPED - 1 and not each.isdigit()]
+        self._stems = [each for each in self._having if len(each) >= _LEAST_MISTYPED - 1 and not is_number(each)]
         self._rarity = {each: math.log(1 + len(known) / len(found)) for each, found in self._having.items()}
 
     def find(self, words: Sequence[str], without: Collection[int] = ()) -> Named:
@@ -92,7 +92,7 @@ class Names:
         return Named((), tuple(dict.fromkeys((match.code, *more.codes, *more.unclear)))[:_SHOWN], match.words)
 
     def _is_known(self, word: str) -> bool:
-        return not word.isdigit() and word not in lexicon().measures and len(word) > 1 and stem(word) in self._having
+        return not is_number(word) and word not in lexicon().measures and len(word) > 1 and stem(word) in self._having
 
     def _best(self, words: Sequence[str], without: Collection[int]) -> list[_Match]:
         """The names that score best, and those that score nearly as much."""
@@ -101,8 +101,11 @@ class Names:
         for at, word in enumerate(words):
             if at in without:
                 continue
-            for like, weight in self._near(word, words[at + 1] if at + 1 < len(words) else ""):
+            following = words[at + 1] if at + 1 < len(words) else ""
+            for like, weight in self._near(word):
                 for name, written in self._having[like].items():
+                    if is_number(word) and not _belongs(following, follows_name=at - 1 in scores[name]):
+                        continue
                     exact = 1.0 if word in written else _INFLECTED
                     value = self._rarity[like] * weight * exact
                     if value > scores[name].get(at, 0.0):
@@ -119,31 +122,41 @@ class Names:
     def _match(self, name: int, found: dict[int, float], stems: set[str], words: Sequence[str]) -> _Match | None:
         parts = self._words[name]
         share = sum(1 for part in parts if stem(part) in stems) / len(parts)
-        told = frozenset(at for at in found if not words[at].isdigit() and words[at] not in _empty())
+        told = frozenset(at for at in found if not is_number(words[at]) and words[at] not in _empty())
         if not told and share < 1.0:
             return None
         return _Match(self._codes[name], sum(found.values()), share, frozenset(found), told)
 
-    def _near(self, word: str, following: str) -> list[tuple[str, float]]:
+    def _near(self, word: str) -> list[tuple[str, float]]:
         """Stems that the word may be, each with how much it counts."""
-        if word.isdigit():
-            return (
-                [(word, _SMALL)] if word in self._having and (following in lexicon().measures or not following) else []
-            )
         own = stem(word)
-        if word in _empty():
+        if is_number(word) or word in _empty():
             return [(own, _SMALL)] if own in self._having else []
         if own in self._having:
             return [(own, 1.0)] if len(word) > 1 else []
         if len(word) < _LEAST_MISTYPED:
             return []
-        return self._mistyped(own)
+        return self._mistyped(own) or self._cut_short(word)
 
     def _mistyped(self, own: str) -> list[tuple[str, float]]:
         """Stems at the smallest distance: one slip, two in a long word; swapped letters are one."""
         most = 2 if len(own) > 6 else 1
         found = process.extract(own, self._stems, scorer=OSA.distance, score_cutoff=most, limit=4)
         return [(near, _MISTYPED) for near, distance, _ in found if distance == found[0][1]]
+
+    def _cut_short(self, word: str) -> list[tuple[str, float]]:
+        """Stems that the word begins: "choc" for chocolate."""
+        return [(each, _MISTYPED) for each in self._stems if each.startswith(word)]
+
+
+def _belongs(following: str, *, follows_name: bool) -> bool:
+    """True for a number that may be part of a name: at the end, before a measure, or right after a word of the name.
+
+    In "milk 2 cases" the number counts cases.
+    """
+    if not following or following in lexicon().measures:
+        return True
+    return follows_name and not any(words.starts.fullmatch(following) for words in lexicon().units.values())
 
 
 def _are_joined(words: Sequence[str], some: frozenset[int], others: frozenset[int]) -> bool:

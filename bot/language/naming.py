@@ -58,11 +58,21 @@ def named_in(text: str, context: ReadingContext) -> Spoken:
     places = _places(words, context)
     suppliers = _suppliers(text, words, context)
     products = Named(coded) if coded else _products(context.products).find(words, places.words)
-    if products.words <= suppliers.words and not coded and suppliers.words:
+    if products.words == suppliers.words and _is_rather_a_product(words, products, suppliers):
+        suppliers = Named()
+    elif products.words <= suppliers.words and not coded and suppliers.words:
         products = Named()
     elif suppliers.words < products.words:
         suppliers = replace(suppliers, codes=(), unclear=(), words=frozenset())
     return Spoken(words, products, suppliers, places, written)
+
+
+def _is_rather_a_product(words: tuple[str, ...], products: Named, suppliers: Named) -> bool:
+    """A word that names both is a supplier after "from" or "with", and where it is the supplier's whole name."""
+    if not products.words or suppliers.share == 1.0:
+        return False
+    before = words[min(products.words) - 1] if min(products.words) else ""
+    return not lexicon().mood["sources"].starts.fullmatch(before)
 
 
 def nearest_products(text: str, context: ReadingContext, limit: int = 3) -> tuple[str, ...]:

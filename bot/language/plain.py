@@ -5,7 +5,7 @@ import unicodedata
 
 _BARE = str.maketrans({"ł": "l", "Ł": "l", "ß": "ss", "’": "'", "\u200b": None, "\xa0": " "})
 _WORD = re.compile(r"[^\W_]+(?:['\-/.][^\W_]+)*")
-_PART = re.compile(r"[^\W\d_]+\d[^\W_]*|\d+|[^\W\d_]+|,(?=\s)")
+_PART = re.compile(r"[^\W\d_]+\d[^\W_]*|\d+(?:[.,]\d+)?|[^\W\d_]+|,(?=\s)")
 
 
 def plain(text: str) -> str:
@@ -20,8 +20,13 @@ def words_of(text: str) -> list[str]:
 
 
 def parts_of(text: str) -> list[str]:
-    """A text as names are compared: "500ml" is "500 ml", M6 stays whole, a comma between words is a word."""
+    """A text as names are compared: "500ml" is "500 ml", M6 and 3,2 stay whole, a comma between words is a word."""
     return _PART.findall(text)
+
+
+def is_number(part: str) -> bool:
+    """True for a part that is a number, whole or with decimals."""
+    return part[:1].isdigit()
 
 
 def bare_code(text: str) -> str:

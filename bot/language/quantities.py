@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from bot.language.lexicon import lexicon
 from orders.context import ReadingContext
 
-_NUMBER = re.compile(r"(?<![\w.,/:-])(\d{1,3}(?:[ .,]\d{3})+|\d{1,6})(?:\s*x\b|\s+x\s)?\s*([^\W\d_]+)?(?![/:-]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,/:-])(\d{1,3}(?:[ .,]\d{3})+|\d{1,6})(?![.,]?\d)(?:\s*x\b|\s+x\s)?\s*([^\W\d_]+)?(?![/:-]\d)"
+)
 _LINE = re.compile(r"\b(?:lines?|pozycj\w*|linii|lini\w*)\s*(?:nr\s*)?$")
+_LINE_NUMBER = re.compile(r"\b(?:lines?|pozycj\w*|linii|lini\w*)\s*(?:nr\s*)?\d")
 _TARGET = re.compile(r"(?:\bto|\bna|\bdo|->|→|=|:)\s*$")
 DOZEN = 12
 
@@ -17,6 +20,11 @@ def counting_words() -> frozenset[str]:
     return frozenset(word for word in _COUNTING if word)
 
 
+def names_line(text: str) -> bool:
+    """True when a plain sentence speaks of a line of an order by its number."""
+    return _LINE_NUMBER.search(text) is not None
+
+
 def quantity_of(
     text: str,
     products: tuple[str, ...],
@@ -24,8 +32,9 @@ def quantity_of(
     taken: Iterable[tuple[int, int]],
     codes: frozenset[str],
 ) -> int | None:
-    """The quantity in base units; None when none is named, or when it is in cases of an unknown size.
+    """The quantity in base units, or None.
 
+    None when none is named, several products have one each, it is in cases of an unknown size, or it is a price.
     `text` is plain, `taken` are the places of order numbers and dates, `codes` are words that are codes. The number
     after "to" wins over another: in "from 120 to 96" the 96 is meant.
     """
@@ -36,14 +45,23 @@ def quantity_of(
     ]
     if not found:
         return None
+    if len(products) > 1 and len({value for _, value in found}) > 1:
+        return None
     targets = [each for each in found if _TARGET.search(_in_digits(text)[: each[0].start()])]
     match, value = (targets or found)[0]
     unit = _unit(match[2] or "")
+    if unit is None and lexicon().mood["prices"].heard(text):
+        return None
+    return _in_base_units(value, unit, products, context)
+
+
+def _in_base_units(value: int, unit: str | None, products: tuple[str, ...], context: ReadingContext) -> int | None:
     if unit == "dozen":
         return value * DOZEN
-    return (
-        value * pack if unit == "case" and (pack := _pack(products, context)) else (None if unit == "case" else value)
-    )
+    if unit != "case":
+        return value
+    pack = _pack(products, context)
+    return value * pack if pack else None
 
 
 def _in_digits(text: str) -> str:

@@ -13,8 +13,8 @@ from bot.language.intents import ACTING, Intent
 from bot.language.lexicon import lexicon
 from bot.language.mood import Mood, mood_of
 from bot.language.naming import OrdersNamed, Spoken, named_in, nearest_products, orders_named
-from bot.language.plain import parts_of, plain
-from bot.language.quantities import counting_words, quantity_of
+from bot.language.plain import is_number, parts_of, plain
+from bot.language.quantities import counting_words, names_line, quantity_of
 from orders.context import ReadingContext
 
 CANDIDATES = 5
@@ -80,18 +80,24 @@ class _Said:
     spoken: Spoken
     orders: OrdersNamed
     heard: Heard
+    quantity: int | None  # if the sentence acts
+
+    @property
+    def names_amount(self) -> bool:
+        """True when a number counts goods of a product or a line."""
+        return self.quantity is not None and bool(self.spoken.products.codes or names_line(self.text))
 
 
 def understand(text: str, context: ReadingContext) -> Understood:
     """Read one sentence."""
     said = _notice(text, context)
-    choice = choose(said.text, said.mood, said.heard, said.spoken, said.orders)
+    choice = choose(said.text, said.mood, said.heard, said.spoken, said.orders, names_amount=said.names_amount)
     period = period_of(said.text, context.today, is_past=choice.intent in {Intent.SALES, Intent.REPORT})
     if choice.intent is Intent.SALES and period.since is not None and period.since > context.today:
         choice = replace(choice, intent=Intent.FORECAST)
     if choice.intent is Intent.CHANGE_ORDER and period.since is None:
         period = replace(period, since=period.until)  # "move it to Friday" names the day itself
-    slots = _slots(said, choice, period, context)
+    slots = _slots(said, choice, period)
     candidates = _candidates(text, said, choice, slots, context)
     is_sure = choice.is_clear and not candidates and not _is_open(said, choice, slots)
     return Understood(choice.intent, slots, is_sure, candidates)
@@ -112,7 +118,10 @@ def _notice(text: str, context: ReadingContext) -> _Said:
     named = spoken.products.words | spoken.suppliers.words | spoken.places.words
     taken = [span for at, span in enumerate(_spans(bare, spoken.words)) if at in named]
     known = {spoken.words[at] for at in named}
-    return _Said(bare, mood, spoken, orders, heard_in(bare, mood, taken, known))
+    heard = heard_in(bare, mood, taken, known)
+    counted = (*orders.spans, *days, *_numbers_in_names(bare, spoken))
+    quantity = quantity_of(bare, spoken.products.codes, context, counted, spoken.coded)
+    return _Said(bare, mood, spoken, orders, heard, quantity)
 
 
 def _spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
@@ -136,21 +145,22 @@ def _blank(text: str, places: list[tuple[int, int]]) -> str:
     return text
 
 
-def _slots(said: _Said, choice: Choice, period: Period, context: ReadingContext) -> Slots:
-    products = said.spoken.products.codes
-    quantity = None
-    if choice.intent in ACTING:
-        taken = (*said.orders.spans, *period.places)
-        quantity = quantity_of(said.text, products, context, taken, said.spoken.coded)
+def _slots(said: _Said, choice: Choice, period: Period) -> Slots:
     return Slots(
-        products,
+        said.spoken.products.codes,
         said.spoken.places.codes,
         said.orders.numbers,
         said.spoken.suppliers.codes,
-        quantity,
+        said.quantity if choice.intent in ACTING else None,
         period.since,
         period.until,
     )
+
+
+def _numbers_in_names(text: str, spoken: Spoken) -> list[tuple[int, int]]:
+    """Where the 2 of "2 % milk" stands, and the 60 of "60 mm nails": they count nothing."""
+    spans = enumerate(_spans(text, spoken.words))
+    return [span for at, span in spans if at in spoken.products.words and is_number(spoken.words[at])]
 
 
 def _candidates(text: str, said: _Said, choice: Choice, slots: Slots, context: ReadingContext) -> tuple[str, ...]:
@@ -192,7 +202,7 @@ def _likely_orders(said: _Said, context: ReadingContext) -> tuple[str, ...]:
 def _has_unknown_words(said: _Said) -> bool:
     used = said.spoken.products.words | said.spoken.places.words | said.spoken.suppliers.words
     return any(
-        word not in lexicon().small and not word.isdigit() and len(word) > 2
+        word not in lexicon().small and not is_number(word) and len(word) > 2
         for at, word in enumerate(parts_of(said.text))
         if at not in used
     )
