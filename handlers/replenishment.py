@@ -242,4 +242,5 @@ def _outlook(item: PlannedItem, run_id: int) -> dict[str, Any]:
         "order_quantity": item.order_quantity,
         "reason": item.reason,
         "trace": list(item.why),
+        "figures": item.figures,
     }

@@ -12,6 +12,7 @@ from planning.demand import build_demand
 from planning.distribution import Spread
 from planning.forecast import Forecast, make_forecast
 from planning.history import Packed
+from planning.kept import kept_columns
 from planning.quantity import Limits, economic_batch, order_quantity
 from planning.settings import PlanSettings
 from planning.shop_calendar import ShopCalendar
@@ -31,6 +32,7 @@ class Setting:
     calendar: ShopCalendar
     settings: PlanSettings
     horizon: int  # days of the daily forecast, 0 for none
+    keeps_forecast: bool = False  # the plan then holds what planning.kept needs to go on from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def plan_block(
     columns = _targets(items, forecast, demand.is_whole, lead, protection)
     columns = {name: values[:count] for name, values in columns.items()}
     part, is_whole = forecast.only(here), demand.is_whole[:count]
+    if setting.keeps_forecast:
+        columns |= kept_columns(part)
     columns |= _stockouts(items, part, is_whole, lead[:count], coming)
     return BlockPlan(columns | _needs(items, columns, part, is_whole, protection[:count], coming), daily)
 

@@ -71,12 +71,14 @@ def plan_items(
     words: Wording,
     *,
     horizon: int = 0,
+    keeps_forecast: bool = False,
     on_forecast: Callable[[pl.DataFrame], None] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Compute the plan; raises UnusableTable when a table cannot be used.
 
-    With a horizon, `on_forecast` is given the daily forecast block by block. `on_progress` is told items done and in all.
+    With a horizon, `on_forecast` is given the daily forecast block by block; `keeps_forecast` adds to the plan what
+    planning.kept needs. `on_progress` is told items done and in all.
     """
     items = read_items(tables.items, tables.items_source, settings)
     numbers = ItemNumbers(items)
@@ -85,7 +87,7 @@ def plan_items(
         coming = read_coming(tables.on_order, tables.on_order_source, numbers, today)
     sales = gather(tables.history, tables.history_source, items, numbers, today, settings)
     parts: list[pl.DataFrame] = []
-    for first, block in _blocks(items, sales, coming, today, settings, horizon):
+    for first, block in _blocks(items, sales, coming, today, settings, horizon, keeps_forecast=keeps_forecast):
         part = items[first : first + settings.block_items]
         parts.append(pl.DataFrame(block.columns))
         if block.daily is not None and on_forecast is not None:
@@ -98,10 +100,18 @@ def plan_items(
 
 
 def _blocks(
-    items: pl.DataFrame, sales: Sales, coming: Coming, today: date, settings: PlanSettings, horizon: int
+    items: pl.DataFrame,
+    sales: Sales,
+    coming: Coming,
+    today: date,
+    settings: PlanSettings,
+    horizon: int,
+    *,
+    keeps_forecast: bool,
 ) -> Iterator[tuple[int, BlockPlan]]:
     days = max(sales.days, 1)
-    setting = Setting(today, days, learn_calendar(sales.sold, sales.sellers, days, today, settings), settings, horizon)
+    calendar = learn_calendar(sales.sold, sales.sellers, days, today, settings)
+    setting = Setting(today, days, calendar, settings, horizon, keeps_forecast)
     means = category_means(items, sales, settings)
     size = settings.block_items
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from orders.wording import wording
 from planning.compute import Tables, plan_items
+from planning.kept import KEPT
 from planning.settings import PlanSettings
 from planning.trace import facts, trace
 
@@ -32,6 +33,7 @@ class PlannedItem:
     order_quantity: int
     reason: str
     why: tuple[dict[str, Any], ...]
+    figures: dict[str, Any]  # the forecast, as planning.kept goes on from it
 
 
 def plan_shop(
@@ -43,7 +45,9 @@ def plan_shop(
     """
     if items.is_empty():
         return []
-    plan = plan_items(Tables(items, history.lazy(), on_order), today, PlanSettings(), wording(language))
+    plan = plan_items(
+        Tables(items, history.lazy(), on_order), today, PlanSettings(), wording(language), keeps_forecast=True
+    )
     return [_planned(row) for row in plan.full.iter_rows(named=True)]
 
 
@@ -64,4 +68,5 @@ def _planned(row: dict[str, Any]) -> PlannedItem:
         order_quantity=round(row["order_quantity"]),
         reason=row["reason"],
         why=tuple(facts(step) for step in trace(row)),
+        figures={name: row[name] for name in KEPT},
     )

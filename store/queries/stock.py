@@ -108,11 +108,12 @@ def coming_supply(session: Session, products: Collection[int] | None = None) -> 
         query = query.where(PurchaseOrderLineRow.product_id.in_(products))
     supply: dict[_Place, list[Coming]] = defaultdict(list)
     for line, order in session.execute(query):
-        supply[line.product_id, order.location_id] += _open_deliveries(line, order)
+        supply[line.product_id, order.location_id] += open_deliveries(line, order)
     return dict(supply)
 
 
-def _open_deliveries(line: PurchaseOrderLineRow, order: PurchaseOrderRow) -> list[Coming]:
+def open_deliveries(line: PurchaseOrderLineRow, order: PurchaseOrderRow) -> list[Coming]:
+    """What of one line still comes: what is promised on its day, the rest on the order's."""
     expected = line.quantity if line.confirmed_quantity is None else line.confirmed_quantity
     left = max(0, expected - line.received)
     arrived = line.received

@@ -43,3 +43,4 @@ class StockOutlookRow(Base):
     order_quantity: Mapped[int]
     reason: Mapped[str] = mapped_column(Text, default="")
     trace: Mapped[list[Any] | None]
+    figures: Mapped[dict[str, Any] | None]  # the forecast itself, as planning.kept goes on from it
