@@ -1,7 +1,7 @@
 """What the Slack door delivers: which kind of outbox row becomes which card, in which channel."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from bot.cards.daily_report import daily_report as report_card
 from bot.cards.order import order_card
@@ -14,7 +14,7 @@ from bot.desk import Desk
 from bot.posting import BlocksRefused, Poster
 from handlers.announcing import order_surface
 from handlers.viewing import mail_view, order_view, proposal_view
-from store.outbox import Outgoing, TryLater, is_overtaking
+from store.outbox import NotYet, Outgoing, is_overtaking
 from store.queries.orders import story_entry
 from store.queries.report import daily_report
 from store.queries.stock import running_low
@@ -49,7 +49,7 @@ class _Deliverers:
     def order_note(self, outgoing: Outgoing) -> None:
         with self._desk.store.reading() as session:
             if is_overtaking(session, outgoing):
-                raise TryLater("an older note waits", timedelta(seconds=1))
+                raise NotYet("an older note waits")
             number, entry = story_entry(session, outgoing.payload["entry"])
         self._poster.reply(outgoing, order_surface(number), order_note(entry, self._desk.shop_words))
 

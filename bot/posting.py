@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.cards.blocks import Card
 from orders.clock import Clock
-from store.outbox import GiveUp, Outgoing, TryLater, posted_at, remember_posted
+from store.outbox import GiveUp, NotYet, Outgoing, TryLater, posted_at, remember_posted
 from store.sessions import Store
 
 log = structlog.get_logger()
@@ -64,7 +64,7 @@ class Poster:
         with self.store.reading() as session:
             standing = posted_at(session, surface)
         if standing is None:
-            raise TryLater(f"{surface} has no message yet", timedelta(seconds=1))
+            raise NotYet(f"{surface} has no message yet")
         try:
             self.say(outgoing, standing[0], card, thread_ts=standing[1])
         except _MessageGone as gone:

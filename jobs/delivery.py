@@ -12,7 +12,18 @@ from typing import Protocol
 import structlog
 
 from orders.clock import Clock
-from store.outbox import GiveUp, Outgoing, TryLater, claim, close, park, retry_later, supersede_older
+from store.outbox import (
+    GiveUp,
+    NotYet,
+    Outgoing,
+    TryLater,
+    claim,
+    close,
+    park,
+    put_back,
+    retry_later,
+    supersede_older,
+)
 from store.sessions import Store
 
 log = structlog.get_logger()
@@ -21,7 +32,7 @@ log = structlog.get_logger()
 class Deliverer(Protocol):
     """Sends one row. It opens its own transactions, so that what it learns is kept even when closing fails.
 
-    It recognises by the row's key what an earlier attempt has already sent. Raises TryLater or GiveUp.
+    It recognises by the row's key what an earlier attempt has already sent. Raises NotYet, TryLater or GiveUp.
     """
 
     def __call__(self, outgoing: Outgoing, /) -> None:
@@ -45,6 +56,8 @@ class Delivery:
             return False
         try:
             self.deliverers[outgoing.kind](outgoing)
+        except NotYet as turn:
+            self._put_back(outgoing, str(turn))
         except GiveUp as error:
             self._park(outgoing, error)
         except TryLater as error:
@@ -75,6 +88,11 @@ class Delivery:
             except Exception:  # the same place: a locked or absent database must not end the worker
                 log.exception("outbox unreachable")
             wake.wait(every)
+
+    def _put_back(self, outgoing: Outgoing, why: str) -> None:
+        log.debug("delivery waits for its turn", kind=outgoing.kind, key=outgoing.key, why=why)
+        with self.store.transaction() as session:
+            put_back(session, outgoing, why, now=self.clock.now())
 
     def _retry(self, outgoing: Outgoing, why: str, wait: timedelta | None) -> None:
         log.warning("delivery waits", kind=outgoing.kind, key=outgoing.key, attempts=outgoing.attempts, why=why)

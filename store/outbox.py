@@ -17,6 +17,7 @@ from store.tables.outbox import OutboxRow, OutboxState, PostedMessageRow
 CLAIM = timedelta(minutes=2)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=15)
+SHORTEST_TURN = timedelta(milliseconds=200)
 MOST_ATTEMPTS = 30  # some six hours of waiting before a human is asked
 
 
@@ -30,6 +31,11 @@ class Outgoing:
     payload: dict[str, Any]
     surface: str | None
     attempts: int
+    created_at: datetime
+
+
+class NotYet(Exception):
+    """Its turn has not come: what it follows has not gone out. Nothing was tried, so this is no attempt."""
 
 
 class TryLater(Exception):
@@ -92,7 +98,7 @@ def claim(session: Session, kinds: Collection[str], *, now: datetime) -> Outgoin
     row.claimed_until = now + CLAIM
     row.attempts += 1
     session.flush()
-    return Outgoing(row.id, row.kind, row.key, row.payload, row.surface, row.attempts)
+    return Outgoing(row.id, row.kind, row.key, row.payload, row.surface, row.attempts, row.created_at)
 
 
 def is_overtaking(session: Session, outgoing: Outgoing) -> bool:
@@ -144,6 +150,20 @@ def retry_later(
         return
     pause = wait or min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(outgoing.attempts - 1, 20))
     _set(session, outgoing.id, state=OutboxState.WAITING, claimed_until=None, due_at=now + pause, last_error=error)
+
+
+def put_back(session: Session, outgoing: Outgoing, why: str, *, now: datetime) -> None:
+    """Let the row wait for its turn, the longer the older it is; however long that takes, it is never parked for it."""
+    pause = max(SHORTEST_TURN, min(LONGEST_WAIT, (now - outgoing.created_at) / 4))
+    _set(
+        session,
+        outgoing.id,
+        state=OutboxState.WAITING,
+        claimed_until=None,
+        due_at=now + pause,
+        attempts=outgoing.attempts - 1,
+        last_error=why,
+    )
 
 
 def park(session: Session, outbox_id: int, error: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from jobs.delivery import Delivery
-from store.outbox import GiveUp, Outgoing, TryLater, enqueue
+from store.outbox import MOST_ATTEMPTS, GiveUp, NotYet, Outgoing, TryLater, enqueue
 from store.sessions import Store
 from store.tables.outbox import OutboxRow, OutboxState
 from tests.makers.clock import StandingClock
@@ -60,6 +60,30 @@ def test_what_cannot_go_out_now_waits_and_is_tried_again(store: Store) -> None:
     clock.move(minutes=1)
     assert delivery.deliver_due() == 1
     assert [(row.state, row.attempts, row.last_error) for row in rows(store)] == [(OutboxState.SENT, 2, "")]
+
+
+def test_what_waits_for_its_turn_is_never_parked_and_counts_no_attempt(store: Store) -> None:
+    clock, note = StandingClock(), Recorder(NotYet("its card has not gone out"))
+    put(store, clock, "a")
+    delivery = worker(store, clock, card=note)
+    for _ in range(MOST_ATTEMPTS + 1):
+        delivery.deliver_due()
+        clock.move(minutes=15)
+    assert [(row.state, row.attempts) for row in rows(store)] == [(OutboxState.WAITING, 0)]
+    note.outcome = None
+    delivery.deliver_due()
+    assert [(row.state, row.attempts) for row in rows(store)] == [(OutboxState.SENT, 1)]
+
+
+def test_what_has_waited_long_for_its_turn_looks_less_often(store: Store) -> None:
+    clock, note = StandingClock(), Recorder(NotYet("its card has not gone out"))
+    put(store, clock, "a")
+    delivery = worker(store, clock, card=note)
+    delivery.deliver_due()
+    assert rows(store)[0].due_at - clock.now() < timedelta(seconds=1)
+    clock.move(minutes=20)
+    delivery.deliver_due()
+    assert rows(store)[0].due_at - clock.now() == timedelta(minutes=5)
 
 
 def test_the_other_side_may_say_how_long_to_wait(store: Store) -> None:

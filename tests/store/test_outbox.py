@@ -115,7 +115,7 @@ def test_after_the_last_attempt_a_human_is_asked(store: Store) -> None:
     outbox_id = put(store)
     assert outbox_id
     with store.transaction() as session:
-        retry_later(session, Outgoing(outbox_id, "card", "card:1", {}, None, MOST_ATTEMPTS), "away", now=NOW)
+        retry_later(session, Outgoing(outbox_id, "card", "card:1", {}, None, MOST_ATTEMPTS, NOW), "away", now=NOW)
     row = state_of(store, outbox_id)
     assert (row.state, row.last_error) == (OutboxState.PARKED, "away")
 
@@ -145,7 +145,7 @@ def test_older_states_of_a_surface_need_not_go_out(store: Store) -> None:
     assert older
     assert newer
     with store.transaction() as session:
-        supersede_older(session, Outgoing(newer, "card", "card:1:2", {}, "order:1", 1), now=NOW)
+        supersede_older(session, Outgoing(newer, "card", "card:1:2", {}, "order:1", 1, NOW), now=NOW)
     assert state_of(store, older).state is OutboxState.SUPERSEDED
 
 
