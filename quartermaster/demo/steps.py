@@ -152,7 +152,10 @@ def manager_accepts(played: Played) -> str:
 def supplier_is_thanked(played: Played) -> str:
     """The supplier hears that its answer was accepted, in the same thread."""
     letter = wait_for(lambda: _letter(played, "multipart/alternative"), "the answer in the supplier's mailbox")
-    return f"“{letter['Subject']}” in reply to the order mail" if letter["In-Reply-To"] else "no thread"
+    thread = {*(letter["References"] or "").split(), letter["In-Reply-To"]}
+    if played.order().message_id not in thread:
+        raise NotSeen("the order mail's thread in the answer")
+    return f"“{letter['Subject']}” in the thread of the order mail"
 
 
 def goods_arrive(played: Played) -> str:
