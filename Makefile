@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PYTEST := $(BIN)/pytest
 
-.PHONY: help demo env dev check format lint types imports pure test lock catalogues clean
+.PHONY: help demo env dev check format lint types imports pure test lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -60,9 +60,6 @@ lock: $(UV) ## pin the requirements anew
 	@for name in uv base test; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    requirements/$$name.in --output-file requirements/$$name.txt; done
-
-catalogues: dev ## compile the translations
-	$(BIN)/pybabel compile --directory quartermaster/locale --domain quartermaster
 
 clean: ## remove the environment and all caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

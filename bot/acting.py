@@ -1,4 +1,7 @@
-"""Carries out what a sentence asked for, after its card was confirmed: slots become a typed command."""
+"""Carries out what a sentence asked for, after its card was confirmed: slots become a typed command.
+
+Approving is not among them: an approval covers what was seen, so it is given on the order's own card.
+"""
 
 import json
 from collections.abc import Callable
@@ -8,14 +11,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.desk import Desk
-from handlers.approvals import ApproveOrder, approve
 from handlers.ending import CancelOrder, cancel
 from handlers.purchasing import DraftOrder, SubmitOrder, WantedLine, draft, submit
 from orders.people import Actor
-from orders.purchase import content_hash
 from orders.refusals import Refusal
 from store.queries.catalogue import supplier_of_product
-from store.queries.orders import order_by_number
 
 
 class NotInChat(Refusal):
@@ -53,12 +53,6 @@ def act_on(session: Session, value: str, *, actor: Actor, desk: Desk) -> Acted:
     return Acted(asked["intent"], act(session, asked["slots"], actor, desk))
 
 
-def _approve(session: Session, slots: dict[str, Any], actor: Actor, desk: Desk) -> str:
-    order = order_by_number(session, _order(slots))
-    command = ApproveOrder(order.number, order.revision, content_hash(order))
-    return approve(session, command, actor=actor, clock=desk.clock, house=desk.house).order.number
-
-
 def _send(session: Session, slots: dict[str, Any], actor: Actor, desk: Desk) -> str:
     return submit(session, SubmitOrder(_order(slots)), actor=actor, clock=desk.clock, house=desk.house).order.number
 
@@ -90,7 +84,6 @@ def _order(slots: dict[str, Any]) -> str:
 
 
 _ACTS: dict[str, Callable[[Session, dict[str, Any], Actor, Desk], str]] = {
-    "approve": _approve,
     "send": _send,
     "cancel": _cancel,
     "draft_order": _draft,

@@ -16,6 +16,11 @@ class OrderList(StrEnum):
     OPEN = "open"  # everything that has not ended
 
 
+def asks_for_deliveries(text: str) -> bool:
+    """True when a sentence asks what arrives, not what was ordered."""
+    return lexicon().lists["arriving"].heard(plain(text))
+
+
 def list_asked_for(text: str) -> OrderList:
     """The first list that a word of the sentence names; without a hint, what is open."""
     bare, words = plain(text), lexicon().lists

@@ -73,9 +73,9 @@ def sales_come_in(played: Played) -> str:
     day = _last_day(stage)
     with stage.store.reading() as session:
         sold = sold_between(session, day, day)
-    if not sold:
+    if not sold.units:
         raise NotSeen(f"sales of {day}")
-    return f"{sum(each.units for each in sold)} units of {len(sold)} products sold on {day} are in the database"
+    return f"{sold.units} units of {sold.products} products sold on {day} are in the database"
 
 
 def plan_computes(played: Played) -> str:

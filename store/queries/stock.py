@@ -51,6 +51,15 @@ def running_out(session: Session, *, location: str | None = None, limit: int = 2
     return _levels(session, query.order_by(None).order_by(StockOutlookRow.stockout_p50, ProductRow.sku).limit(limit))
 
 
+def in_demand(session: Session, *, location: str | None = None, limit: int = 12) -> tuple[StockLevel, ...]:
+    """What is expected to sell most, by the last plan."""
+    query = _balances().where(ProductRow.state == ProductState.ACTIVE, StockOutlookRow.demand_per_day > 0)
+    if location is not None:
+        query = query.where(LocationRow.code == location)
+    most = query.order_by(None).order_by(StockOutlookRow.demand_per_day.desc(), ProductRow.sku)
+    return _levels(session, most.limit(limit))
+
+
 def on_hand(session: Session, product_id: int, location_id: int) -> int:
     """Base units there now, by the balance."""
     balance = session.get(StockBalanceRow, (product_id, location_id))

@@ -113,14 +113,24 @@ def test_a_draft_shown_in_chat_is_submitted_and_the_copy_follows(door: Door) -> 
 
 
 def test_a_sentence_that_acts_is_carried_out_only_after_its_card_is_confirmed(door: Door) -> None:
+    order = drafted(door.world)
+    tom = door.plays("tom")
+    asked = tom.tell_app("send 1")
+    card = tom.wait_for_message(lambda each: ActionId.CONFIRM in str(each.get("blocks")), after=asked)
+    assert door.world.order(order.number).state is OrderState.DRAFT
+    tom.press(card, ActionId.CONFIRM)
+    assert door.world.order(order.number).state is OrderState.AWAITING_APPROVAL
+
+
+def test_who_wants_to_approve_in_words_sees_first_what_the_approval_covers(door: Door) -> None:
     order = submitted(door.world)
     maya = door.plays("maya")
     asked = maya.tell_app("approve 1")
-    card = maya.wait_for_message(lambda each: ActionId.CONFIRM in str(each.get("blocks")), after=asked)
+    card = maya.wait_for_message(lambda each: ActionId.APPROVE in str(each.get("blocks")), after=asked)
+    assert "Oat drink" in texts_of(card)
     assert door.world.order(order.number).state is OrderState.AWAITING_APPROVAL
-    maya.press(card, ActionId.CONFIRM)
+    maya.press(card, ActionId.APPROVE)
     assert door.world.order(order.number).state is OrderState.APPROVED
-    assert "is approved" in texts_of(maya.wait_for_change(card, lambda each: "is approved" in texts_of(each)))
 
 
 def test_a_sentence_that_acts_can_be_dismissed(door: Door) -> None:
@@ -136,7 +146,7 @@ def test_a_sentence_that_acts_can_be_dismissed(door: Door) -> None:
 def test_the_role_is_checked_at_the_click_of_a_confirmation_too(door: Door) -> None:
     order = submitted(door.world)
     ola = door.plays("ola")
-    asked = ola.tell_app("zatwierdź 1")
+    asked = ola.tell_app("anuluj 1")
     card = ola.wait_for_message(lambda each: ActionId.CONFIRM in str(each.get("blocks")), after=asked)
     ola.press(card, ActionId.CONFIRM)
     assert "Maya" in texts_of(ola.wait_for_message(lambda each: "Maya" in texts_of(each), after=card["ts"]))

@@ -25,7 +25,7 @@ from bot.language.understanding import Slots, Understood
 from orders.reply import LineReading, MatchedBy, OrderResponse, Outcome
 from orders.wording import LANGUAGES, wording
 from sandbox.slack.client import texts_of
-from store.queries.sales import SoldUnits
+from store.queries.sales import Sold, SoldUnits
 from tests.bot.test_order_cards import EN, HOSTILE, PL, WARSAW, buttons, shown
 from tests.makers.blocks import taken, taken_home, taken_modal
 from tests.makers.purchase import make_line, make_order
@@ -92,7 +92,11 @@ def test_a_stock_out_is_a_window_and_not_a_day() -> None:
 @pytest.mark.parametrize("count", [0, 2, 300])
 def test_stock_cards_of_any_length_are_taken(count: int) -> None:
     levels = [make_level(f"SKU-{at}", LONG) for at in range(count)]
-    for made in (stock_card(levels, EN), stockout_card(levels, PL), forecast_card(levels, EN)):
+    for made in (
+        stock_card(levels, EN),
+        stockout_card(levels, PL),
+        forecast_card(levels, date(2026, 11, 23), date(2026, 11, 29), EN),
+    ):
         taken(made)
 
 
@@ -105,9 +109,10 @@ def test_stock_without_a_plan_says_so() -> None:
 
 
 def test_sales_are_summed_up() -> None:
-    sold = [SoldUnits("OAT-1L", HOSTILE, 1200), SoldUnits("SOY-1L", LONG, 34)]
+    most = (SoldUnits("OAT-1L", HOSTILE, 1200), SoldUnits("SOY-1L", LONG, 34))
+    sold = Sold(1240, 3, most)
     told = shown(taken(sales_card(sold, date(2026, 11, 16), date(2026, 11, 22), EN)))
-    assert "1,234 units" in told
+    assert "1,240 units of 3 products" in told
     assert "<!channel>" not in told
 
 
