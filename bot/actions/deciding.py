@@ -57,13 +57,11 @@ def register(app: App, desk: Desk) -> None:
         )
         ack()
 
-    app.action(ActionId.REJECT.value)(_asking(desk, CallbackId.REJECT, "card.reject-title", "card.reject-prompt"))
-    app.action(ActionId.REFUSE_ANSWER.value)(
-        _asking(desk, CallbackId.REFUSE_ANSWER, "card.refuse-title", "card.refuse-prompt")
-    )
+    app.action(ActionId.REJECT.value)(_asking(desk, CallbackId.REJECT, "card.reject"))
+    app.action(ActionId.REFUSE_ANSWER.value)(_asking(desk, CallbackId.REFUSE_ANSWER, "card.refuse"))
 
 
-def _asking(desk: Desk, callback: CallbackId, title: str, prompt: str) -> Callable[..., None]:
+def _asking(desk: Desk, callback: CallbackId, prompt: str) -> Callable[..., None]:
     """Open the reason modal for those who may decide; the others hear the polite no before they type anything."""
 
     def ask(ack: Ack, body: Body, action: Body, client: WebClient) -> None:
@@ -73,7 +71,7 @@ def _asking(desk: Desk, callback: CallbackId, title: str, prompt: str) -> Callab
         words = desk.words_for(user)
         client.views_open(
             trigger_id=body["trigger_id"],
-            view=reason_modal(callback, words.say(title), words.say(prompt), action["value"], words),
+            view=reason_modal(callback, prompt, action["value"], words),
         )
         ack()
 

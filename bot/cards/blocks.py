@@ -106,6 +106,18 @@ def section(text: str, accessory: ButtonElement | None = None) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=clipped(text, SECTION_LIMIT)), accessory=accessory)
 
 
+def paragraphs(lines: Iterable[str]) -> list[str]:
+    """Lines put together as long as a section takes them; each is whole."""
+    pages: list[str] = []
+    for line in lines:
+        whole = clipped(line, SECTION_LIMIT)
+        if pages and len(pages[-1]) + 1 + len(whole) <= SECTION_LIMIT:
+            pages[-1] += "\n" + whole
+        else:
+            pages.append(whole)
+    return pages
+
+
 def fields(*texts: str) -> SectionBlock:
     """Up to ten short facts in two columns."""
     return SectionBlock(fields=[MarkdownTextObject(text=clipped(text, FIELD_LIMIT)) for text in texts[:10]])

@@ -1,6 +1,6 @@
 """The living card of an order: what it is, what the rules say, what can be done, and how it was decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, MarkdownTextObject, PlainTextObject
@@ -35,7 +35,7 @@ _MARK = {
     OrderState.CANCELLED: "🚫",
 }
 SEVERITY_MARK = {Severity.BLOCK: "⛔", Severity.REVIEW: "🟠", Severity.WARN: "🟡", Severity.INFO: "ℹ️"}
-# The events that say how an order came to be where it is; the last of them stands on the card.
+# The events that say how an order came to be where it is; the last of them stands on the card, below its approval.
 _DECISIONS = {
     Event.ORDER_SUBMITTED,
     Event.ORDER_APPROVED,
@@ -54,6 +54,15 @@ _DECISIONS = {
     Event.ORDER_CANCELLED,
     Event.CANCEL_REQUESTED,
     Event.ORDER_REOPENED,
+}
+
+# What an approval is answered by: after one of these there is none, or another.
+_APPROVALS = {
+    Event.ORDER_SUBMITTED,
+    Event.ORDER_APPROVED,
+    Event.ORDER_REJECTED,
+    Event.ORDER_WITHDRAWN,
+    Event.APPROVAL_VOIDED,
 }
 
 
@@ -141,13 +150,21 @@ def finding_text(finding: Finding, words: Wording) -> str:
 
 
 def _end(view: OrderView, words: Wording, zone: ZoneInfo) -> Iterator[Block]:
-    decided = next((entry for entry in reversed(view.story) if entry.event in _DECISIONS), None)
-    if decided is not None:
-        when = words.moment(decided.at.astimezone(zone))
-        yield context(f"{event_text(decided, words)} · {when}")
+    for entry in _decisions(view.story):
+        yield context(f"{event_text(entry, words)} · {words.moment(entry.at.astimezone(zone))}")
     buttons = list(_buttons(view.order, words))
     if buttons:
         yield actions(f"order:{view.order.number}", *buttons)
+
+
+def _decisions(story: Sequence[StoryEntry]) -> Iterator[StoryEntry]:
+    """Who approved and when, as long as that holds, and what happened last."""
+    last = next((entry for entry in reversed(story) if entry.event in _DECISIONS), None)
+    approval = next((entry for entry in reversed(story) if entry.event in _APPROVALS), None)
+    if approval is not None and approval is not last and approval.event == Event.ORDER_APPROVED:
+        yield approval
+    if last is not None:
+        yield last
 
 
 def _buttons(order: PurchaseOrder, words: Wording) -> Iterator[ButtonElement]:

@@ -1,12 +1,12 @@
 """Modals about an order: all its details, why it is rejected, and what was counted of a delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import clipped, context, divider, escaped, name, section
+from bot.cards.blocks import clipped, context, divider, escaped, name, paragraphs, section
 from bot.cards.ids import (
     COUNT_BLOCK,
     COUNT_INPUT,
@@ -26,24 +26,19 @@ from orders.purchase import PurchaseOrder
 from orders.wording import Wording
 from rules.findings import by_gravity
 
-LINES_SHOWN = 30
+LINES_WITH_WHY = 30  # of a longer order every line is named, and the reasons are left to the plan
+LINE_SECTIONS = 60  # of the 100 blocks that a modal may have
 FINDINGS_SHOWN = 15
 STORY_SHOWN = 15
-COUNTED_LINES = 30
+COUNTED_LINES = 96
+COUNTED_WITH_DAMAGE = 48  # of a longer delivery only what came is asked: a modal has 100 blocks
 
 
 def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, Any]:
     """Every line, every finding, the whole story."""
     order = view.order
     blocks: list[Block] = [section(f"*{order.number}* · {name(order.supplier_name)} · {words.money(order.total)}")]
-    for line in order.lines[:LINES_SHOWN]:
-        blocks.append(section(line_text(line, order.currency, words)))
-        told = [reason_text(line)] if line.reason else []
-        told += [why_text(view.traces[line.line], words)] if line.line in view.traces else []
-        if told:
-            blocks.append(context(*told))
-    if len(order.lines) > LINES_SHOWN:
-        blocks.append(context(words.count("card.more-lines", len(order.lines) - LINES_SHOWN)))
+    blocks += _all_lines(view, words)
     if view.findings:
         blocks += [divider(), section(f"*{words.say('card.findings')}*")]
         blocks += [section(finding_text(found, words)) for found in by_gravity(view.findings)[:FINDINGS_SHOWN]]
@@ -53,17 +48,36 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
     return _modal(CallbackId.DETAILS, order.number, blocks, words, metadata=order.number)
 
 
+def _all_lines(view: OrderView, words: Wording) -> Iterator[Block]:
+    """Whoever approves an order can see each line of it."""
+    order = view.order
+    if len(order.lines) > LINES_WITH_WHY:
+        told = [f"{line.line}. {line_text(line, order.currency, words)}" for line in order.lines]
+        pages = paragraphs(told)
+        yield from (section(page) for page in pages[:LINE_SECTIONS])
+        left = sum(page.count("\n") + 1 for page in pages[LINE_SECTIONS:])
+        if left:
+            yield context(words.count("card.more-lines", left))
+        return
+    for line in order.lines:
+        yield section(line_text(line, order.currency, words))
+        reasons = [reason_text(line)] if line.reason else []
+        reasons += [why_text(view.traces[line.line], words)] if line.line in view.traces else []
+        if reasons:
+            yield context(*reasons)
+
+
 def why_text(trace: Sequence[dict[str, Any]], words: Wording) -> str:
     """The arithmetic behind a quantity, step by step."""
     return " → ".join(escaped(words.say(f"why.{step['step']}", **step)) for step in trace)
 
 
-def reason_modal(callback: CallbackId, title: str, prompt: str, metadata: str, words: Wording) -> dict[str, Any]:
-    """Ask for a reason in words; `metadata` carries what the pressed button carried."""
+def reason_modal(callback: CallbackId, prompt: str, metadata: str, words: Wording) -> dict[str, Any]:
+    """Ask for a reason in words; `prompt` begins the catalogue's keys, `metadata` carries what the pressed button carried."""
     wanted = {
         "type": "input",
         "block_id": REASON_BLOCK,
-        "label": {"type": "plain_text", "text": prompt},
+        "label": {"type": "plain_text", "text": words.say(f"{prompt}-prompt")},
         "element": {
             "type": "plain_text_input",
             "action_id": REASON_INPUT,
@@ -73,7 +87,8 @@ def reason_modal(callback: CallbackId, title: str, prompt: str, metadata: str, w
             "focus_on_load": True,
         },
     }
-    return _modal(callback, title, [wanted], words, metadata=metadata, submit=words.say("card.send"))
+    title, done = words.say(f"{prompt}-title"), words.say(f"{prompt}-done")
+    return _modal(callback, title, [wanted], words, metadata=metadata, submit=done)
 
 
 def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
@@ -87,12 +102,13 @@ def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
         }
     ]
     expected = [line for line in order.lines if line.open_quantity]
+    asks_damage = len(expected) <= COUNTED_WITH_DAMAGE
     for line in expected[:COUNTED_LINES]:
         label = f"{line.line}. {clipped(line.description or line.sku, 150)} ({words.number(line.open_quantity)})"
         blocks.append(_number(f"{COUNT_BLOCK}:{line.line}", COUNT_INPUT, label, line.open_quantity))
-        blocks.append(
-            _number(f"{DAMAGED_BLOCK}:{line.line}", DAMAGED_INPUT, words.say("card.damaged"), 0, optional=True)
-        )
+        if asks_damage:
+            damaged = words.say("card.damaged")
+            blocks.append(_number(f"{DAMAGED_BLOCK}:{line.line}", DAMAGED_INPUT, damaged, 0, optional=True))
     if len(expected) > COUNTED_LINES:
         blocks.append(context(words.count("card.more-to-count", len(expected) - COUNTED_LINES)))
     sure = {"text": {"type": "plain_text", "text": words.say("card.over-sure")}, "value": "sure"}

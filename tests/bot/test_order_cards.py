@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.cards.ids import ActionId, CallbackId
+from bot.cards.ids import COUNT_BLOCK, ActionId, CallbackId
 from bot.cards.order import order_card
 from bot.cards.order_list import order_list
 from bot.cards.order_modals import details_modal, reason_modal, receive_modal
@@ -101,6 +101,34 @@ def test_the_decision_stands_on_the_card_with_who_and_when_at_the_shop() -> None
     assert "Approved by Maya · Mon 23 Nov, 10:00" in shown(order_card(view, EN, WARSAW))
 
 
+def test_who_approved_stays_on_the_card_when_the_order_goes_on() -> None:
+    approved = make_entry(Event.ORDER_APPROVED, who="Maya", at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    sent = make_entry(Event.ORDER_SENT, after={"recipients": ["orders@baltic.example"]})
+    view = make_order_view(make_order(state=OrderState.SENT), story=(make_entry(), approved, sent))
+    told = shown(order_card(view, EN, WARSAW))
+    assert "Approved by Maya · Mon 23 Nov, 10:00" in told
+    assert "Mailed to orders@baltic.example" in told
+
+
+def test_an_approval_that_was_voided_no_longer_stands_on_the_card() -> None:
+    story = (make_entry(Event.ORDER_APPROVED, who="Maya"), make_entry(Event.APPROVAL_VOIDED), make_entry())
+    assert "Approved by Maya" not in shown(order_card(make_order_view(story=story), EN, WARSAW))
+
+
+def test_details_name_every_line_of_a_long_order() -> None:
+    order = make_order(*(make_line(at + 1, description=f"Tin no. {at + 1}") for at in range(60)))
+    modal = taken_modal(details_modal(make_order_view(order), EN, WARSAW))
+    told = str(modal["blocks"])
+    assert all(f"Tin no. {at + 1} " in told for at in range(60))
+
+
+def test_a_long_delivery_can_be_counted_in_one_form() -> None:
+    order = make_order(*(make_line(at + 1) for at in range(60)), state=OrderState.SENT)
+    modal = taken_modal(receive_modal(order, EN))
+    counted = [block["block_id"] for block in modal["blocks"] if block.get("block_id", "").startswith(COUNT_BLOCK)]
+    assert len(counted) == 60
+
+
 def test_a_confirmed_line_shows_what_was_ordered_too() -> None:
     order = make_order(make_line(confirmed_quantity=96, confirmed_price=Decimal("4.35")))
     assert "*96* ~120~" in shown(order_card(make_order_view(order), EN, WARSAW))
@@ -135,8 +163,9 @@ def test_details_and_the_delivery_form_are_taken_for_orders_of_any_length(lines:
 
 
 def test_a_reason_form_carries_what_the_button_carried() -> None:
-    modal = taken_modal(reason_modal(CallbackId.REJECT, "Reject the order", "Why?", "PO-2026-0142|2|abc", EN))
+    modal = taken_modal(reason_modal(CallbackId.REJECT, "card.reject", "PO-2026-0142|2|abc", EN))
     assert modal["private_metadata"] == "PO-2026-0142|2|abc"
+    assert modal["submit"]["text"] == "Reject"
 
 
 @pytest.mark.parametrize("event", list(Event))

@@ -9,6 +9,8 @@ from sandbox.slack.records import Book, Records
 from sandbox.slack.shapes import CallRefused, Json
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+PREVIEW_LINES = 5
+PREVIEW_LENGTH = 1_000  # characters
 
 
 class Files:
@@ -64,7 +66,7 @@ class Files:
             file["original_w"], file["original_h"] = struct.unpack(">II", content[16:24])
         if str(file["mimetype"]).startswith("image/"):
             file["thumb_360"] = file["url_private"]
-        return self.book.save(file_id, file)
+        return self.book.save(file_id, file | _preview(str(file["mimetype"]), content))
 
     def complete(self, file_id: str, title: str | None = None) -> Json:
         """Mark as uploaded; CallRefused("file_not_found")."""
@@ -99,6 +101,26 @@ class Files:
         self.book.forget(file_id)
         self._records.remove_content(file_id)
         return file
+
+
+def _preview(mimetype: str, content: bytes) -> Json:
+    """The beginning of a text file, which Slack shows and gives to apps."""
+    if not mimetype.startswith("text/"):
+        return {}
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return {}
+    lines = text.splitlines()
+    preview = "\n".join(lines[:PREVIEW_LINES])[:PREVIEW_LENGTH]
+    return {
+        "mode": "snippet",
+        "editable": True,
+        "preview": preview,
+        "lines": len(lines),
+        "lines_more": max(0, len(lines) - PREVIEW_LINES),
+        "preview_is_truncated": len(lines) > PREVIEW_LINES or len(preview) == PREVIEW_LENGTH,
+    }
 
 
 def file_object(file: Json) -> Json:

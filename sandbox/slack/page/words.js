@@ -42,6 +42,7 @@ const WORDS = {
   "conversation.begin-channel": ["This is the very beginning of {name}.", "Tu zaczyna się {name}."],
   "conversation.begin-person": ["This is your talk with {name}. Only the two of you see it.", "To twoja rozmowa z: {name}. Widzicie ją tylko wy."],
   "conversation.join": ["Join", "Dołącz"],
+  "conversation.latest": ["Latest", "Najnowsze"],
   "conversation.members": [["{n} member", "{n} members"], ["{n} osoba", "{n} osoby", "{n} osób"]],
   "conversation.messages": ["Messages in {name}", "Wiadomości: {name}"],
   "conversation.new": ["New", "Nowe"],

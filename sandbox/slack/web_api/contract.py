@@ -22,6 +22,8 @@ _SCOPES_IN_TRUTH: dict[str, Json] = {
     "assistant.threads.setSuggestedPrompts": {"bot": ["assistant:write", "chat:write"]},
     "assistant.threads.setTitle": {"bot": ["assistant:write", "chat:write"]},
 }
+# Retired for new apps, and never held at the 20 a minute of its list: Slack's own integration tests call it 22 times.
+_TIERS_IN_TRUTH = {"files.upload": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def contracts() -> dict[str, Contract]:
             body["arguments"],
             tuple(_REQUIRED_IN_TRUTH.get(name, body["required"])),
             _SCOPES_IN_TRUTH.get(name, body.get("scopes", {})),
-            body["tier"],
+            _TIERS_IN_TRUTH.get(name, body["tier"]),
             frozenset(body["errors"]),
         )
         for name, body in json.loads(text).items()

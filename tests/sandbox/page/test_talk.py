@@ -62,6 +62,34 @@ def test_who_reads_the_end_sees_the_next_message(scripted: Opener) -> None:
     expect(workspace.page.get_by_text("news")).to_be_in_viewport()
 
 
+def test_who_reads_the_end_stays_there_when_a_scroll_is_told_late(scripted: Opener) -> None:
+    workspace = scripted(messages={ORDERS: [make_message(at, PIOTR, f"line {at}") for at in range(80)]})
+    workspace.page.get_by_role("log").evaluate(
+        "node => { node.firstElementChild.style.paddingBottom = '300px'; node.dispatchEvent(new Event('scroll')); }"
+    )
+    workspace.tell("message", channel=ORDERS, message=make_message(900, EWA, "news"))
+    expect(workspace.page.get_by_text("news")).to_be_in_viewport()
+
+
+def test_who_reads_above_is_led_to_what_came_in_below(scripted: Opener) -> None:
+    workspace = scripted(messages={ORDERS: [make_message(at, PIOTR, f"line {at}") for at in range(80)]})
+    workspace.page.get_by_role("log").evaluate("node => { node.scrollTop = 40; }")
+    workspace.page.wait_for_function("document.querySelector('.scroller').stuck === false")
+    workspace.tell("ephemeral", channel=ORDERS, message=make_message(900, BOT, "Only managers may", ephemeral=True))
+    workspace.page.get_by_role("button", name="Latest").click()
+    expect(workspace.page.get_by_text("Only managers may")).to_be_in_viewport()
+    expect(workspace.page.get_by_role("button", name="Latest")).to_be_hidden()
+
+
+def test_who_sends_while_reading_above_is_taken_to_the_end(scripted: Opener) -> None:
+    workspace = scripted(messages={ORDERS: [make_message(at, PIOTR, f"line {at}") for at in range(80)]})
+    workspace.page.get_by_role("log").evaluate("node => { node.scrollTop = 40; }")
+    workspace.page.wait_for_function("document.querySelector('.scroller').stuck === false")
+    workspace.page.get_by_role("textbox", name="Message #orders").fill("/stock milk")
+    workspace.page.keyboard.press("Enter")
+    expect(workspace.page.get_by_text("line 79")).to_be_in_viewport()
+
+
 def test_a_missing_frame_makes_the_page_start_anew(scripted: Opener) -> None:
     workspace = scripted()
     workspace.lose_a_frame()

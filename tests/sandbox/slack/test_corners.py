@@ -272,6 +272,18 @@ def test_the_app_without_a_manifest_may_still_upload_the_old_way(client: WebClie
     assert code(client.api_call, "files.upload", params={"filename": "a.txt"}) == "no_file_data"
 
 
+def test_a_text_file_shows_its_beginning(client: WebClient) -> None:
+    sent = {"content": "\n".join(f"line {at}" for at in range(1, 8)), "filename": "a.txt"}
+    file = client.api_call("files.upload", params=sent)["file"]
+    assert (file["preview"].splitlines()[-1], file["lines"], file["lines_more"]) == ("line 5", 7, 2)
+    assert client.files_info(file=file["id"])["file"]["preview_is_truncated"]
+
+
+def test_bytes_that_are_no_text_show_none(client: WebClient) -> None:
+    file = client.files_upload_v2(content=b"\xff\xfe\x00", filename="a.txt")["file"]
+    assert "preview" not in file
+
+
 def test_bytes_may_come_as_a_form_and_only_for_announced_files(desk: Desk, client: WebClient) -> None:
     announced = client.files_getUploadURLExternal(filename="a.txt", length=3)
     body = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nabc\r\n--b--\r\n'

@@ -7,6 +7,7 @@ import { icon } from "../view/icons.js";
 import { t } from "../words.js";
 import { avatar } from "./avatar.js";
 import { commandIn, offersFor } from "./completion.js";
+import { toEnd } from "./scroller.js";
 
 /** What was typed and not sent, by place; kept while one looks elsewhere. @type {Map<string, string>} */
 const DRAFTS = new Map();
@@ -111,6 +112,7 @@ async function send(props, self) {
   }
   self.set({ text: "", files: [], offers: undefined });
   DRAFTS.delete(self.place);
+  toEnd(self.node);
   const { channel, thread } = props;
   const slash = text.startsWith("/") && !thread && !files.length;
   const done = slash
