@@ -66,7 +66,8 @@ class Files:
             file["original_w"], file["original_h"] = struct.unpack(">II", content[16:24])
         if str(file["mimetype"]).startswith("image/"):
             file["thumb_360"] = file["url_private"]
-        return self.book.save(file_id, file | _preview(str(file["mimetype"]), content))
+        file.update(_preview(str(file["mimetype"]), content))
+        return self.book.save(file_id, file)
 
     def complete(self, file_id: str, title: str | None = None) -> Json:
         """Mark as uploaded; CallRefused("file_not_found")."""
