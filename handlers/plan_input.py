@@ -1,5 +1,6 @@
 """The plan's tables as the store knows them: what to plan for, what was sold, what is coming."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,17 +8,15 @@ import polars as pl
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from orders.purchase import OrderState
-from orders.states import PLANNED
-from store.queries.stock import coming_supply
+from handlers.open_deliveries import ExpectedPart, expected_deliveries
+from handlers.supply_history import SupplyLearnt, learn_supply
+from store.column_types import as_float
 from store.tables.catalogue import ProductRow, ProductState
-from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
 from store.tables.sales import DailySalesRow
 from store.tables.stock import StockBalanceRow
 from store.tables.suppliers import SupplierRow, SupplierTermRow
 
 HISTORY_DAYS = 760
-_UNKNOWN_ARRIVAL_DAYS = 7  # a part promised without a date is expected a week after the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +27,40 @@ class PlanInput:
     history: pl.DataFrame
     on_order: pl.DataFrame
     without_lead_time: int  # products that cannot be planned because nobody knows how long they take
+    expected: Sequence[ExpectedPart]  # what `on_order` was made from
 
 
 def plan_input(session: Session, *, today: date) -> PlanInput:
-    """Collect everything that the plan needs."""
-    rows = _items(session)
-    known = [row for row in rows if row["lead_time_days"] is not None]
+    """Collect everything that the plan needs; lead times and days of arrival are those that deliveries have taught."""
+    learnt = learn_supply(session, today=today)
+    items = _items(session, learnt)
+    known = items.filter(pl.col("lead_time_days").is_not_null())
+    expected = expected_deliveries(session, learnt, today=today)
     return PlanInput(
-        items=pl.DataFrame(known, schema=_ITEMS),
+        items=known,
         history=_history(session, today=today),
-        on_order=_on_order(session, today=today),
-        without_lead_time=len(rows) - len(known),
+        on_order=_on_order(expected),
+        without_lead_time=items.height - known.height,
+        expected=expected,
     )
 
 
+_FOUND = {
+    "sku": pl.Int64,
+    "location": pl.Int64,
+    "on_hand": pl.Float64,
+    "unit_cost": pl.Float64,
+    "selling": pl.Float64,
+    "service_level": pl.Float64,
+    "category": pl.String,
+    "pack_size": pl.Float64,
+    "moq": pl.Float64,
+    "supplier": pl.Int64,
+    "supplier_minimum": pl.Float64,
+    "review_period_days": pl.Float64,
+    "max_stock": pl.Float64,
+    "launched_on": pl.Date,
+}
 _ITEMS = {
     "sku": pl.String,
     "location": pl.String,
@@ -64,48 +83,40 @@ _SALES = {"sku": pl.String, "location": pl.String, "date": pl.Date, "quantity": 
 _ARRIVALS = {"sku": pl.String, "location": pl.String, "date": pl.Date, "quantity": pl.Float64}
 
 
-def _items(session: Session) -> list[dict[str, object]]:
+def _items(session: Session, learnt: SupplyLearnt) -> pl.DataFrame:
     """Active products with their preferred supplier, at every place that has had stock of them."""
-    query = (
-        select(ProductRow, SupplierTermRow, SupplierRow, StockBalanceRow)
-        .join(SupplierTermRow, SupplierTermRow.product_id == ProductRow.id)
-        .join(SupplierRow, SupplierRow.id == SupplierTermRow.supplier_id)
-        .join(StockBalanceRow, StockBalanceRow.product_id == ProductRow.id)
-        .where(ProductRow.state == ProductState.ACTIVE, ~SupplierRow.is_blocked)
-        .order_by(
-            ProductRow.sku,
-            StockBalanceRow.location_id,
-            SupplierTermRow.is_preferred.desc(),
-            SupplierTermRow.unit_price,
-            SupplierTermRow.id,
+    term, supplier, product, balance = SupplierTermRow, SupplierRow, ProductRow, StockBalanceRow
+    rows = session.execute(
+        select(
+            product.id, balance.location_id, balance.on_hand - balance.reserved, as_float(session, term.unit_price),
+            as_float(session, product.selling_price), as_float(session, product.service_level), product.category,
+            term.pack_size, term.moq, supplier.id, as_float(session, supplier.minimum_order_value),
+            supplier.review_period_days, product.max_stock, product.launched_on,
         )
+        .join(term, term.product_id == product.id)
+        .join(supplier, supplier.id == term.supplier_id)
+        .join(balance, balance.product_id == product.id)
+        .where(product.state == ProductState.ACTIVE, ~supplier.is_blocked)
+        .order_by(product.sku, balance.location_id, term.is_preferred.desc(), term.unit_price, term.id)
+    ).all()  # fmt: skip
+    found = pl.DataFrame(rows, schema=_FOUND, orient="row").unique(
+        ["sku", "location"], keep="first", maintain_order=True
     )
-    found: dict[tuple[int, int], dict[str, object]] = {}
-    for product, term, supplier, balance in session.execute(query):
-        key = (product.id, balance.location_id)
-        if key in found:
-            continue
-        cost = None if term.unit_price is None else float(term.unit_price)
-        selling = None if product.selling_price is None else float(product.selling_price)
-        found[key] = {
-            "sku": str(product.id),
-            "location": str(balance.location_id),
-            "on_hand": float(max(0, balance.on_hand - balance.reserved)),
-            "lead_time_days": term.lead_time_days,
-            "lead_time_sd_days": float(term.lead_time_sd_days or 0),
-            "review_period_days": float(supplier.review_period_days),
-            "service_level": float(product.service_level) if product.service_level is not None else None,
-            "category": product.category,
-            "margin": selling - cost if selling is not None and cost is not None and selling > cost else None,
-            "pack_size": float(term.pack_size),
-            "moq": float(term.moq),
-            "unit_cost": cost or 1.0,
-            "supplier": str(supplier.id),
-            "supplier_minimum": float(supplier.minimum_order_value or 0),
-            "max_stock": float(product.max_stock) if product.max_stock is not None else None,
-            "launched_on": product.launched_on,
-        }
-    return list(found.values())
+    keyed = found.with_columns(pl.col("sku", "location", "supplier").cast(pl.String))
+    timed = keyed.join(
+        learnt.lead_times,
+        left_on=["supplier", "sku"],
+        right_on=["supplier", "product"],
+        how="left",
+        maintain_order="left",
+    )
+    earned = pl.col("selling") - pl.col("unit_cost")
+    return timed.with_columns(
+        on_hand=pl.col("on_hand").clip(lower_bound=0),
+        margin=pl.when(earned > 0).then(earned),
+        unit_cost=pl.when(pl.col("unit_cost") > 0).then(pl.col("unit_cost")).otherwise(1.0),
+        supplier_minimum=pl.col("supplier_minimum").fill_null(0.0),
+    ).select(pl.col(name).cast(kind) for name, kind in _ITEMS.items())
 
 
 def _history(session: Session, *, today: date) -> pl.DataFrame:
@@ -132,30 +143,14 @@ def _history(session: Session, *, today: date) -> pl.DataFrame:
     )
 
 
-def _on_order(session: Session, *, today: date) -> pl.DataFrame:
-    """Open deliveries, and what stands in drafts and orders that are not out yet. Proposals are computed anew."""
-    arrivals = [
+def _on_order(expected: Sequence[ExpectedPart]) -> pl.DataFrame:
+    """Open deliveries on the days on which they are likely to come."""
+    return pl.DataFrame(
         {
-            "sku": str(product),
-            "location": str(place),
-            "date": each.day or today + timedelta(days=_UNKNOWN_ARRIVAL_DAYS),
-            "quantity": float(each.quantity),
-        }
-        for (product, place), coming in coming_supply(session).items()
-        for each in coming
-    ]
-    planned = session.execute(
-        select(PurchaseOrderLineRow, PurchaseOrderRow)
-        .join(PurchaseOrderRow, PurchaseOrderRow.id == PurchaseOrderLineRow.order_id)
-        .where(PurchaseOrderRow.state.in_(PLANNED - {OrderState.PROPOSED}))
+            "sku": [str(each.part.product) for each in expected],
+            "location": [str(each.part.place) for each in expected],
+            "date": [each.day for each in expected],
+            "quantity": [float(each.part.quantity) for each in expected],
+        },
+        schema=_ARRIVALS,
     )
-    arrivals += [
-        {
-            "sku": str(line.product_id),
-            "location": str(order.location_id),
-            "date": order.delivery_date or today + timedelta(days=_UNKNOWN_ARRIVAL_DAYS),
-            "quantity": float(line.quantity),
-        }
-        for line, order in planned
-    ]
-    return pl.DataFrame(arrivals, schema=_ARRIVALS)

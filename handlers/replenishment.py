@@ -18,6 +18,7 @@ from handlers.announcing import happened
 from handlers.facts import site_calendar
 from handlers.house import House
 from handlers.judging import judge_order
+from handlers.open_deliveries import keep_expected
 from handlers.plan_input import PlanInput, plan_input
 from orders.clock import Clock, local_day
 from orders.events import Event
@@ -57,6 +58,7 @@ def plan_orders(session: Session, command: PlanOrders, *, actor: Actor, clock: C
     today = local_day(clock, house.shop.timezone)
     given = plan_input(session, today=today)
     items = plan_shop(given.items, given.history, given.on_order, today=today, language=house.shop.language)
+    keep_expected(session, given.expected)
     wanted = _wanted(given, items)
     _store_outlooks(session, items, today=today, now=clock.now(), proposals=len(wanted))
     suppliers = {row.id: row for row in session.scalars(select(SupplierRow))}

@@ -1,5 +1,6 @@
 """Stock as people ask for it: what is there, what is coming, how long it lasts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,28 @@ class Coming:
     order: str
     day: date | None
     quantity: int
+    expected: date | None = None  # when it is likely to come, by what became of earlier deliveries
+
+
+def parts_to_come(
+    promised: Sequence[tuple[date | None, int]], expected: int, received: int, wished: date | None
+) -> list[tuple[date | None, int, bool]]:
+    """What of a line still comes: day, base units, and whether the day is promised.
+
+    Receipts fill the earliest promises first. What no promise names is due on the wished day, or without a firm date
+    once the supplier has answered for a part of the line.
+    """
+    left, arrived = max(0, expected - received), received
+    parts: list[tuple[date | None, int, bool]] = []
+    for day, quantity in promised:
+        still, arrived = max(0, quantity - arrived), max(0, arrived - quantity)
+        taken = min(still, left)
+        if taken:
+            parts.append((day, taken, day is not None))
+            left -= taken
+    if left:
+        parts.append((None if promised else wished, left, False))
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Numeric
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Double, Numeric, cast, type_coerce
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _SCALE = 6
@@ -61,3 +62,10 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def as_float(session: Session, column: InstrumentedAttribute[Any]) -> ColumnElement[float]:
+    """An exact decimal as the nearest float, for the planner: read a million at a time, without a Decimal each."""
+    if session.get_bind().dialect.name == "sqlite":
+        return type_coerce(type_coerce(column, Double) / 10.0**_SCALE, Double)
+    return cast(column, Double)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from orders.purchase import LINE_ENDED
 from orders.states import ORDERED, PLANNED
-from orders.stock import Coming, Outlook, StockLevel
+from orders.stock import Coming, Outlook, StockLevel, parts_to_come
 from store.tables.catalogue import LocationRow, ProductRow, ProductState
 from store.tables.planning import StockOutlookRow
 from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
@@ -124,19 +124,9 @@ def coming_supply(session: Session, products: Collection[int] | None = None) -> 
 def open_deliveries(line: PurchaseOrderLineRow, order: PurchaseOrderRow) -> list[Coming]:
     """What of one line still comes: what is promised on its day, the rest on the order's."""
     expected = line.quantity if line.confirmed_quantity is None else line.confirmed_quantity
-    left = max(0, expected - line.received)
-    arrived = line.received
-    found = []
-    for promised in line.deliveries:
-        still = max(0, promised.quantity - arrived)
-        arrived = max(0, arrived - promised.quantity)
-        taken = min(still, left)
-        if taken:
-            found.append(Coming(order.number, promised.day, taken))
-            left -= taken
-    if left:
-        found.append(Coming(order.number, order.delivery_date if not line.deliveries else None, left))
-    return found
+    told = [(each.day, each.quantity) for each in line.deliveries]
+    parts = parts_to_come(told, expected, line.received, order.delivery_date)
+    return [Coming(order.number, day, quantity, line.expected_on) for day, quantity, _ in parts]
 
 
 def planned_supply(session: Session, products: Collection[int] | None = None) -> dict[_Place, int]:

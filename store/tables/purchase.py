@@ -76,6 +76,9 @@ class PurchaseOrderLineRow(Base):
     confirmed_quantity: Mapped[int | None]
     confirmed_price: Mapped[Decimal | None]
     received: Mapped[int] = mapped_column(default=0)
+    expected_on: Mapped[
+        date | None
+    ]  # when the rest is likely to come, by what became of earlier deliveries; not promised
     proposed_quantity: Mapped[int | None]  # what the plan asked for before anybody changed it
     reason: Mapped[str] = mapped_column(Text, default="")  # why this line, in one sentence
     trace: Mapped[list[Any] | None]  # the arithmetic behind the quantity
