@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mail.message import Message
 from mail.mime.parts import Body
 from mail.segments.aligning import aligned
+from mail.segments.attributions import apart
 from mail.segments.labelling import Circumstances, labels_of, raised
 from mail.segments.lines import Line, plain_lines
 from mail.segments.phrases import phrases
@@ -57,8 +58,8 @@ def texts_disagree(message: Message) -> bool:
     for body in message.bodies:
         if body.plain is None or body.html is None:
             continue
-        plain = _words_of(plain_lines(body.plain.text), around)
-        html = _words_of(html_lines(body.html.text), around)
+        plain = _words_of(apart(plain_lines(body.plain.text)), around)
+        html = _words_of(apart(html_lines(body.html.text)), around)
         different = plain.symmetric_difference(html)
         if any(each.isdigit() for each in different) or len(different) > _MOST_DIFFERENT * len(plain | html):
             return True
@@ -88,11 +89,11 @@ def _circumstances(message: Message, sent: SentMail | None) -> Circumstances:
 def _view(body: Body) -> _View:
     """The body as its reader sees it: the HTML, unless it shows hardly any of what the plain text says."""
     if body.html is not None:
-        lines = html_lines(body.html.text)
+        lines = apart(html_lines(body.html.text))
         if body.plain is None or _letters(line.text for line in lines) >= _LEAST_SHARE * len(body.plain.text.strip()):
             return _View(body.html.path, lines)
     if body.plain is not None:
-        return _View(body.plain.path, plain_lines(body.plain.text))
+        return _View(body.plain.path, apart(plain_lines(body.plain.text)))
     return _View("", [])
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mail.segments.attributions import hopeful_lines
 from mail.segments.closing import closing_labels, speaks_of_goods
-from mail.segments.heads import Found, Head, head_at, hopeful_lines
+from mail.segments.heads import Found, Head, head_at
 from mail.segments.lines import LONGEST_LINE, Line, Zone
 from mail.segments.segment import Label, Mark
 

@@ -17,6 +17,9 @@ class Phrases:
     """Compiled patterns; all languages at once, for a supplier's colleague may use another program than the supplier."""
 
     opener: re.Pattern[str]  # "On", "W dniu": how an attribution line begins
+    late_opener: re.Pattern[
+        str
+    ]  # the same in the middle of a line, where only a capital tells it from an everyday word
     wrote: re.Pattern[str]  # "wrote", "napisał(a)"
     wrote_plainly: tuple[str, ...]  # those of them that are no patterns, in lower case
     field: re.Pattern[str]  # "From: value"; the matching group's name is the kind of field
@@ -40,6 +43,9 @@ def phrases() -> Phrases:
     fields = "|".join(f"(?P<{name}>{_any(words[name])})" for name in _FIELDS)
     return Phrases(
         opener=_compiled(rf"{line}(?:{_any(words['openers'])})(?:\b|(?<=\W)|(?<=在))"),
+        late_opener=re.compile(
+            rf"(?<=[\s\-–—])(?=[^\W\d_])(?:{_any(each for each in words['openers'] if each[:1].isupper())})\b"
+        ),
         wrote=_compiled(rf"(?:(?<!\w)(?:{_any(words['wrote'])})(?!\w)|(?:写道|寫道|のメッセージ|作成|작성))"),
         wrote_plainly=tuple(sorted({word.lower() for word in words["wrote"] if word.replace(" ", "").isalpha()})),
         field=_compiled(rf"^[\s*_|]*(?:{fields})[\s*_\xa0]*[:：][\s*_]*(?P<value>.*?)[\s*_]*$"),
