@@ -12,7 +12,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot import home, problems
-from bot.actions import asking, deciding, looking
+from bot.actions import asking, deciding, looking, retrying
 from bot.commands import asks, messages
 from bot.desk import Desk
 from bot.views import reasons, receipt
@@ -28,7 +28,7 @@ def build_app(client: WebClient, desk: Desk, *, signing_secret: str = "") -> App
         process_before_response=True,
         request_verification_enabled=bool(signing_secret),
     )
-    for part in (problems, deciding, looking, asking, reasons, receipt, asks, messages, home):
+    for part in (problems, deciding, retrying, looking, asking, reasons, receipt, asks, messages, home):
         part.register(app, desk)
     _catch_all(app, desk)
     return app

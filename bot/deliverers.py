@@ -9,17 +9,19 @@ from bot.cards.order_note import order_note
 from bot.cards.please_read import please_read
 from bot.cards.reply_review import reply_card
 from bot.cards.stock import low_stock_alert
+from bot.cards.trouble import trouble_card
 from bot.charts import report_picture
 from bot.desk import Desk
 from bot.posting import BlocksRefused, Poster
 from handlers.announcing import order_surface
+from handlers.undelivered import undelivered_view
 from handlers.viewing import mail_view, order_view, proposal_view
 from store.outbox import NotYet, Outgoing, is_overtaking
 from store.queries.orders import story_entry
 from store.queries.report import daily_report
 from store.queries.stock import running_low
 
-KINDS = ("order_card", "order_note", "reply_card", "please_read", "low_stock", "daily_report")
+KINDS = ("order_card", "order_note", "reply_card", "please_read", "low_stock", "daily_report", "trouble")
 
 
 def slack_deliverers(desk: Desk, poster: Poster) -> Mapping[str, Callable[[Outgoing], None]]:
@@ -32,6 +34,7 @@ def slack_deliverers(desk: Desk, poster: Poster) -> Mapping[str, Callable[[Outgo
         "please_read": delivering.please_read,
         "low_stock": delivering.low_stock,
         "daily_report": delivering.daily_report,
+        "trouble": delivering.trouble,
     }
 
 
@@ -70,6 +73,12 @@ class _Deliverers:
             levels = running_low(session)
         if levels:
             self._poster.show(outgoing, self._shop.alerts_channel, low_stock_alert(levels, self._desk.shop_words))
+
+    def trouble(self, outgoing: Outgoing) -> None:
+        with self._desk.store.reading() as session:
+            undelivered = undelivered_view(session, outgoing.payload["outbox"])
+        made = trouble_card(undelivered, outgoing.payload["retried_by"], self._desk.shop_words)
+        self._poster.show(outgoing, self._shop.ops_channel, made)
 
     def daily_report(self, outgoing: Outgoing) -> None:
         """Native charts where the workspace draws them, else the same as a picture in the report's thread."""

@@ -11,15 +11,16 @@ from typing import Protocol
 
 import structlog
 
+from handlers.undelivered import give_up
 from orders.clock import Clock
 from store.outbox import (
+    MOST_ATTEMPTS,
     GiveUp,
     NotYet,
     Outgoing,
     TryLater,
     claim,
     close,
-    park,
     put_back,
     retry_later,
     supersede_older,
@@ -59,7 +60,7 @@ class Delivery:
         except NotYet as turn:
             self._put_back(outgoing, str(turn))
         except GiveUp as error:
-            self._park(outgoing, error)
+            self._give_up(outgoing, str(error))
         except TryLater as error:
             self._retry(outgoing, str(error), error.wait)
         except Exception as error:  # one of the three places: a deliverer's defect must not stop the others
@@ -95,11 +96,14 @@ class Delivery:
             put_back(session, outgoing, why, now=self.clock.now())
 
     def _retry(self, outgoing: Outgoing, why: str, wait: timedelta | None) -> None:
+        if outgoing.attempts >= MOST_ATTEMPTS:
+            self._give_up(outgoing, why)
+            return
         log.warning("delivery waits", kind=outgoing.kind, key=outgoing.key, attempts=outgoing.attempts, why=why)
         with self.store.transaction() as session:
             retry_later(session, outgoing, why, now=self.clock.now(), wait=wait)
 
-    def _park(self, outgoing: Outgoing, error: GiveUp) -> None:
-        log.error("delivery parked", kind=outgoing.kind, key=outgoing.key, why=str(error))
+    def _give_up(self, outgoing: Outgoing, why: str) -> None:
+        log.error("delivery parked", kind=outgoing.kind, key=outgoing.key, why=why)
         with self.store.transaction() as session:
-            park(session, outgoing.id, str(error))
+            give_up(session, outgoing, why, clock=self.clock)

@@ -86,6 +86,9 @@ class MailIntake:
             claimed = claim(session, Door.MAIL, now=self.clock.now())
         if claimed is None:
             return False
+        if claimed.is_beyond_hope:
+            self._failed(claimed.id, "reading it ended the program more than once")
+            return True
         try:
             self._read(claimed.id, claimed.raw)
         except Exception as error:  # one of the three places: a mail must never stop the mails behind it

@@ -22,6 +22,7 @@ class Event(StrEnum):
     SENDING_STARTED = "sending-started"
     ORDER_SENT = "order-sent"
     SENDING_FAILED = "sending-failed"
+    SENDING_RETRIED = "sending-retried"
     ANSWER_RECEIVED = "answer-received"  # waits for a person
     ANSWER_BOOKED = "answer-booked"
     ANSWER_REFUSED = "answer-refused"

@@ -49,6 +49,8 @@ class Actor:
 
 
 SCHEDULER = Actor("Quartermaster", is_system=True)
+# Who works at the command line has the database in his hands already.
+CONSOLE = Actor("console", roles=frozenset({Role.MANAGER, Role.ADMIN}))
 
 
 def require(actor: Actor, permission: Permission, who_may: tuple[str, ...] = ()) -> None:

@@ -15,6 +15,7 @@ from quartermaster.commands import (
     sandbox,
     setup,
     stock,
+    stuck,
 )
 
 app = typer.Typer(
@@ -47,6 +48,7 @@ app.add_typer(plan.app)
 app.add_typer(rules.app)
 app.add_typer(sandbox.app)
 app.add_typer(stock.app)
+app.add_typer(stuck.app)
 
 
 def main() -> None:

@@ -36,6 +36,12 @@ class Claimed:
 
     id: int
     raw: bytes
+    attempts: int = 1
+
+    @property
+    def is_beyond_hope(self) -> bool:
+        """True when it has been claimed so often, without anybody saying how that ended, that it ends its readers."""
+        return self.attempts > MOST_ATTEMPTS
 
 
 def write_down(session: Session, incoming: Incoming) -> int | None:
@@ -68,7 +74,7 @@ def claim(session: Session, door: Door, *, now: datetime) -> Claimed | None:
     row.claimed_until = now + CLAIM
     row.attempts += 1
     session.flush()
-    return Claimed(row.id, row.raw or b"")
+    return Claimed(row.id, row.raw or b"", row.attempts)
 
 
 def close(
@@ -83,6 +89,12 @@ def keep_reading(session: Session, inbox_id: int, *, subject: str, text: str, re
     """Keep what was read of a mail beside its bytes: the sender's own words, and what they were taken to mean."""
     row = session.get_one(InboxRow, inbox_id)
     row.subject, row.payload = subject, {"text": text, "reading": reading}
+
+
+def reopen(session: Session, inbox_id: int) -> None:
+    """Let a parked message be dealt with anew."""
+    row = session.get_one(InboxRow, inbox_id)
+    row.state, row.attempts, row.closed_at, row.claimed_until = InboxState.NEW, 0, None, None
 
 
 def fail(session: Session, inbox_id: int, reason: str, *, now: datetime) -> InboxState:

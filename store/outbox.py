@@ -18,7 +18,7 @@ CLAIM = timedelta(minutes=2)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=15)
 SHORTEST_TURN = timedelta(milliseconds=200)
-MOST_ATTEMPTS = 30  # some six hours of waiting before a human is asked
+MOST_ATTEMPTS = 30  # some six hours of waiting; then a human must be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,7 @@ def supersede_older(session: Session, outgoing: Outgoing, *, now: datetime) -> N
 def retry_later(
     session: Session, outgoing: Outgoing, error: str, *, now: datetime, wait: timedelta | None = None
 ) -> None:
-    """Put the row back with a growing wait, or park it after the last attempt. `wait` is what the other side asked for."""
-    if outgoing.attempts >= MOST_ATTEMPTS:
-        park(session, outgoing.id, error)
-        return
+    """Put the row back with a growing wait. `wait` is what the other side asked for."""
     pause = wait or min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(outgoing.attempts - 1, 20))
     _set(session, outgoing.id, state=OutboxState.WAITING, claimed_until=None, due_at=now + pause, last_error=error)
 

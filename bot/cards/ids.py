@@ -11,6 +11,8 @@ class ActionId(StrEnum):
     DETAILS = "order.details.1"  # value: number
     SUBMIT = "order.submit.1"
     RECEIVE = "order.receive.1"
+    SEND_AGAIN = "order.send-again.1"  # value: number|revision|hash
+    RETRY = "trouble.retry.1"  # value: outbox id
     ACCEPT_ANSWER = "answer.accept.1"  # value: proposal|revision
     REFUSE_ANSWER = "answer.refuse.1"
     READ_MAIL = "mail.read.1"  # value: inbox id

@@ -152,7 +152,8 @@ def finding_text(finding: Finding, words: Wording) -> str:
 def _end(view: OrderView, words: Wording, zone: ZoneInfo) -> Iterator[Block]:
     for entry in _decisions(view.story):
         yield context(f"{event_text(entry, words)} · {words.moment(entry.at.astimezone(zone))}")
-    buttons = list(_buttons(view.order, words))
+    is_undelivered = bool(view.story) and view.story[-1].event == Event.SENDING_FAILED
+    buttons = list(_buttons(view.order, words, is_undelivered=is_undelivered))
     if buttons:
         yield actions(f"order:{view.order.number}", *buttons)
 
@@ -167,7 +168,7 @@ def _decisions(story: Sequence[StoryEntry]) -> Iterator[StoryEntry]:
         yield last
 
 
-def _buttons(order: PurchaseOrder, words: Wording) -> Iterator[ButtonElement]:
+def _buttons(order: PurchaseOrder, words: Wording, *, is_undelivered: bool) -> Iterator[ButtonElement]:
     value = button_value(order)
     if may(order.state, Act.APPROVE):
         sure = ConfirmObject(
@@ -187,6 +188,8 @@ def _buttons(order: PurchaseOrder, words: Wording) -> Iterator[ButtonElement]:
         yield button(words.say("card.reject"), ActionId.REJECT, value, style="danger")
     elif may(order.state, Act.SUBMIT):
         yield button(words.say("card.submit"), ActionId.SUBMIT, value, style="primary")
+    elif is_undelivered and may(order.state, Act.START_SENDING):
+        yield button(words.say("card.send-again"), ActionId.SEND_AGAIN, value, style="primary")
     if may(order.state, Act.RECEIVE):
         yield button(words.say("card.receive"), ActionId.RECEIVE, value)
     yield button(words.say("card.details"), ActionId.DETAILS, order.number)

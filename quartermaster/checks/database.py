@@ -43,7 +43,11 @@ def _contents(store: Store, clock: Clock) -> Iterator[Check]:
         yield good("stock", "every balance is the sum of its moves")
     for name, count in (("outgoing", stuck.parked_out), ("incoming", stuck.parked_in)):
         if count:
-            yield note(name, f"{count} messages were given up and wait for a person", "the log names each")
+            yield note(
+                name,
+                f"{count} messages were given up and wait for a person",
+                "see and retry them: quartermaster stuck list",
+            )
     if stuck.waiting_out:
         yield note(
             "outgoing", f"{stuck.waiting_out} messages wait to be sent; the last trouble: {stuck.last_error or '–'}"

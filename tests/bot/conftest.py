@@ -26,7 +26,7 @@ from tests.makers.workspace import Desk as ConnectedDesk
 from tests.makers.world import World, make_world
 
 PEOPLE = {"maya": "manager", "tom": "buyer", "ola": "warehouse", "zoe": "nobody the shop knows"}
-CHANNELS = ("orders", "stock", "reports")
+CHANNELS = ("orders", "stock", "reports", "quartermaster-ops")
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from bot.cards.ids import ActionId
 from handlers.approvals import RejectOrder, reject
 from jobs.morning import announce_report
 from sandbox.slack.blocks.check import BlockRules
 from sandbox.slack.blocks.schema import BlockFault
 from sandbox.slack.client import texts_of
 from sandbox.slack.shapes import Json
+from store.outbox import MOST_ATTEMPTS
 from store.tables.outbox import OutboxRow, OutboxState
 from tests.bot.conftest import Door
 from tests.makers.story import submitted
@@ -112,4 +114,21 @@ def test_a_channel_that_is_not_there_parks_the_row_for_a_person(door: Door) -> N
     door.workspace.do(lambda workspace: workspace.channels.book.forget(channel))
     door.deliver()
     with door.world.store.reading() as session:
-        assert session.query(OutboxRow).one().state is OutboxState.PARKED
+        report = session.query(OutboxRow).filter(OutboxRow.kind == "daily_report").one()
+        assert report.state is OutboxState.PARKED
+
+
+def test_what_cannot_be_delivered_is_told_in_its_channel_and_tried_again_by_a_button(door: Door) -> None:
+    order = submitted(door.world)
+    maya = door.plays("maya")
+    maya.do("fault", rate_limit={"method": "chat.postMessage", "times": 1, "retry_after": 3600})
+    with door.world.store.transaction() as session:
+        card = session.query(OutboxRow).filter(OutboxRow.kind == "order_card").one()
+        card.attempts = MOST_ATTEMPTS - 1
+    door.deliver()
+    told = maya.wait_for_message(lambda each: "could not be delivered" in texts_of(each), channel="quartermaster-ops")
+    assert order.number in texts_of(told)
+    maya.press(told, ActionId.RETRY)
+    door.deliver()
+    assert len(posted(door, order.number)) == 1
+    assert "Maya" in texts_of(maya.wait_for_change(told, lambda each: "tried again" in texts_of(each)))

@@ -97,7 +97,27 @@ def test_what_can_never_go_out_is_parked_with_its_reason(store: Store) -> None:
     clock = StandingClock()
     put(store, clock, "a")
     worker(store, clock, card=Recorder(GiveUp("no such channel"))).deliver_due()
-    assert [(row.state, row.last_error) for row in rows(store)] == [(OutboxState.PARKED, "no such channel")]
+    parked, trouble = rows(store)
+    assert (parked.state, parked.last_error) == (OutboxState.PARKED, "no such channel")
+    assert (trouble.kind, trouble.payload["outbox"]) == ("trouble", parked.id)
+
+
+def test_what_has_failed_often_enough_is_given_to_a_person(store: Store) -> None:
+    clock = StandingClock()
+    put(store, clock, "a")
+    delivery = worker(store, clock, card=Recorder(TryLater("away")))
+    for _ in range(MOST_ATTEMPTS):
+        delivery.deliver_due()
+        clock.move(minutes=20)
+    parked, trouble = rows(store)
+    assert (parked.state, parked.attempts, trouble.kind) == (OutboxState.PARKED, MOST_ATTEMPTS, "trouble")
+
+
+def test_trouble_about_trouble_is_not_told(store: Store) -> None:
+    clock = StandingClock()
+    put(store, clock, "a", kind="trouble")
+    worker(store, clock, trouble=Recorder(GiveUp("no such channel"))).deliver_due()
+    assert [row.state for row in rows(store)] == [OutboxState.PARKED]
 
 
 def test_a_defect_of_one_deliverer_stops_no_other(store: Store) -> None:

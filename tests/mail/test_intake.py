@@ -8,7 +8,8 @@ from mail.intake import MailIntake
 from mail.mailbox import RawMail
 from mail.tokens import TokenKeys
 from orders.purchase import LineState, PurchaseOrder
-from store.doors import InboxState
+from store.doors import Door, InboxState
+from store.inbox import MOST_ATTEMPTS, claim
 from store.tables.inbox import InboxRow
 from tests.makers.story import sent
 from tests.makers.world import World
@@ -108,6 +109,19 @@ def test_a_broken_mail_never_stops_the_one_behind_it(world: World, raw: bytes) -
         pass
     assert {line.state for line in world.order(order.number).lines} == {LineState.CONFIRMED}
     assert InboxState.NEW not in {row.state for row in inbox(world)}
+
+
+def test_a_mail_that_ends_its_reader_each_time_is_given_to_a_person(world: World) -> None:
+    order = sent(world)
+    intake = intake_of(world)
+    intake.keep("INBOX", [RawMail(1, 7, mail(order, "all confirmed"))])
+    for _ in range(MOST_ATTEMPTS):
+        with world.store.transaction() as session:
+            assert claim(session, Door.MAIL, now=world.clock.now())  # and the process dies
+        world.clock.move(minutes=6)
+    assert intake.read_next()
+    assert [row.state for row in inbox(world)] == [InboxState.PARKED]
+    assert len(world.outbox("please_read")) == 1
 
 
 def test_a_mail_too_large_to_fetch_is_shown_to_a_person(world: World) -> None:

@@ -46,6 +46,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         "rules",
         "sandbox",
         "stock",
+        "stuck",
     )
     assert [name for name in names if f" {name} " not in told] == []
 

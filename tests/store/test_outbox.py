@@ -8,7 +8,6 @@ import pytest
 from store.outbox import (
     CLAIM,
     LONGEST_WAIT,
-    MOST_ATTEMPTS,
     Outgoing,
     claim,
     close,
@@ -109,15 +108,6 @@ def test_the_other_side_may_say_how_long_to_wait(store: Store) -> None:
     with store.transaction() as session:
         retry_later(session, outgoing, "ratelimited", now=NOW, wait=timedelta(seconds=30))
     assert state_of(store, outbox_id).due_at == NOW + timedelta(seconds=30)
-
-
-def test_after_the_last_attempt_a_human_is_asked(store: Store) -> None:
-    outbox_id = put(store)
-    assert outbox_id
-    with store.transaction() as session:
-        retry_later(session, Outgoing(outbox_id, "card", "card:1", {}, None, MOST_ATTEMPTS, NOW), "away", now=NOW)
-    row = state_of(store, outbox_id)
-    assert (row.state, row.last_error) == (OutboxState.PARKED, "away")
 
 
 def test_a_parked_row_can_be_released(store: Store) -> None:
