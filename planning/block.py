@@ -95,7 +95,12 @@ def _targets(
     point = np.zeros(lanes)
     fill, cycle = np.flatnonzero(is_fill), np.flatnonzero(~is_fill)
     interval = over.mean - during.mean
-    point[fill] = level_for_fill(over.only(fill), during.only(fill), interval[fill], service[fill])
+    point[fill] = level_for_fill(
+        _for_fill(over.only(fill), forecast.strays.for_fill[fill], lead_variance[fill]),
+        _for_fill(during.only(fill), forecast.strays.for_fill[fill], lead_variance[fill]),
+        interval[fill],
+        service[fill],
+    )
     point[cycle] = level_for_cycle(over.only(cycle), service[cycle])
     columns: dict[str, Numbers | Whole | Marks] = {
         "kind": forecast.kind,
@@ -115,6 +120,11 @@ def _targets(
     for share in QUANTILES:
         columns[f"demand_q{share * 100:.0f}"] = over.quantile(share)
     return columns
+
+
+def _for_fill(spread: Spread, share: Numbers, lead_variance: Numbers) -> Spread:
+    variance = (spread.variance - lead_variance) * share + lead_variance
+    return Spread(spread.mean, variance, spread.is_whole)
 
 
 def _stockouts(

@@ -20,6 +20,7 @@ from planning.forecast import METHODS
 from planning.history import Packed, Sales, gather
 from planning.items import read_items
 from planning.lookup import ItemNumbers
+from planning.plain_means import add_what_was_missed, plain_means
 from planning.reasons import with_reasons
 from planning.settings import PlanSettings
 from planning.shop_calendar import learn_calendar
@@ -110,10 +111,10 @@ def _blocks(
     keeps_forecast: bool,
 ) -> Iterator[tuple[int, BlockPlan]]:
     days = max(sales.days, 1)
+    size = settings.block_items
+    means = _first_look(items, sales, settings)
     calendar = learn_calendar(sales.sold, sales.sellers, days, today, settings)
     setting = Setting(today, days, calendar, settings, horizon, keeps_forecast)
-    means = category_means(items, sales, settings)
-    size = settings.block_items
 
     def run(first: int) -> BlockPlan:
         part = items[first : first + size]
@@ -139,6 +140,17 @@ def _blocks(
                 done, result = waiting.popleft()
                 yield done, result.result()
         yield from ((first, result.result()) for first, result in waiting)
+
+
+def _first_look(items: pl.DataFrame, sales: Sales, settings: PlanSettings) -> Numbers:
+    """Mean demand of each item's category; where days are marked, the locations' totals are completed."""
+    has_marks = any(marks is not None for packed in sales.blocks for marks in packed.marks)
+    if not has_marks and items["category"].is_null().all():
+        return np.full(items.height, np.nan)
+    means, age = plain_means(items.height, sales, settings.block_items)
+    if has_marks:
+        add_what_was_missed(sales, means, settings.block_items)
+    return category_means(items, means, age, settings)
 
 
 def _finished(full: pl.DataFrame, today: date) -> pl.DataFrame:

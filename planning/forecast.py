@@ -11,7 +11,7 @@ from planning.demand import Demand
 from planning.level import fill_gaps, learn_level
 from planning.settings import PlanSettings
 from planning.variance import Strays, learn_variance
-from planning.weekday import weekday_exposure, weekday_profile
+from planning.weekday import weekday_exposure
 
 SMOOTHING, SMOOTHING_AND_TSB, ANALOGY, OWN_MEAN, NOTHING = range(5)
 NEGLIGIBLE = 1e-3  # a level below this share of the mean of the history is no demand
@@ -38,7 +38,7 @@ class Forecast:
             self.method[places],
             self.level[places],
             self.path[:, places],
-            Strays(self.strays.a_day[places], self.strays.drift[places]),
+            self.strays.only(places),
             self.sold_days[places],
             self.interval[places],
             self.history_mean[places],
@@ -65,8 +65,7 @@ def make_forecast(
     `shape` is the week of each series' location (7, series); `category_mean` the mean daily demand of an item of its
     category, NaN where there is none.
     """
-    profile = weekday_profile(demand, first_weekday, shape, settings.weekday_spread)
-    impute_sold_out(demand, profile, first_weekday)
+    profile = impute_sold_out(demand, first_weekday, shape, settings.weekday_spread)
     count, interval, spread = interval_and_size(demand)
     kind = classify(demand, count, interval, spread, settings)
     exposure = weekday_exposure(demand, profile, first_weekday)
@@ -110,4 +109,4 @@ def _unknown_spread(strays: Strays, level: Numbers, is_new: Marks) -> Strays:
     """An item that is new may turn out half or double: its variance is at least that of a mean known to ± 50 %."""
     least = np.where(is_new, 2 * level, 0)
     drift = np.where(is_new, np.square(0.5 * level), 0)
-    return Strays(np.maximum(strays.a_day, least), np.maximum(strays.drift, drift))
+    return Strays(np.maximum(strays.a_day, least), np.maximum(strays.drift, drift), strays.for_fill)

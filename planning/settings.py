@@ -25,16 +25,18 @@ class PlanSettings:
     order_cost: float = 0.0  # of one order line
     margin_share: float = 0.4  # margin over unit cost where the margin is not known
     weights: tuple[float, ...] = (0.001, 0.006, 0.015, 0.03, 0.07, 0.16)  # of exponential smoothing
-    weight_temper: float = 0.5  # how much worse a weight may fit before it loses its say
-    weight_doubt: float = 0.6  # say of each weight before any evidence, as a share of the slower one's
+    weight_temper: float = 0.6  # how much worse a weight may fit before it loses its say
+    weight_doubt: float = 0.4  # say of each weight before any evidence, as a share of the slower one's
+    spike: float = 3.0  # typical demands that one day may count for in the level
     weekday_spread: float = 0.04  # variance of weekday factors between the items of one location
     new_days: int = 56  # days of history below which an item is new
     new_weight_weeks: float = 4.0  # weeks of own history that weigh as much as the category
     dead_days: int = 180  # an item without demand for longer than this ...
     dead_intervals: float = 3.0  # ... and for longer than this many of its usual intervals is dead
-    level_power: float = 1.5  # variance grows with level to this power
+    level_power: float = 1.0  # variance grows with level to this power
     estimation_factor: float = 1.1  # variance is raised by this ...
     estimation_term: float = 1.0  # ... times 1 + this / sqrt(days with demand)
+    fill_term: float = 0.5  # the same for fill targets, where over- and understated variances cancel out
     closed_day_items: float = 20.0  # sold items a day from which a day without any sale means a closed shop
 
     def __post_init__(self) -> None:
@@ -60,6 +62,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "margin_share": (0, 100),
     "weight_temper": (0.01, 1000),
     "weight_doubt": (0.01, 1),
+    "spike": (1, 1e9),
     "weekday_spread": (1e-4, 10),
     "new_days": (0, 365),
     "new_weight_weeks": (0, 100),
@@ -68,6 +71,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "level_power": (0, 3),
     "estimation_factor": (0.5, 10),
     "estimation_term": (0, 10),
+    "fill_term": (0, 10),
     "closed_day_items": (1, 1e9),
 }
 

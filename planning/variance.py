@@ -17,6 +17,11 @@ class Strays:
 
     a_day: Numbers
     drift: Numbers
+    for_fill: Numbers  # share of it that a fill target needs, which averages over items known too well and too little
+
+    def only(self, places: Whole) -> "Strays":
+        """The same of some series."""
+        return Strays(self.a_day[places], self.drift[places], self.for_fill[places])
 
     def after(self, days: Numbers | Whole | int) -> Numbers:
         """Variance of the demand of this many days."""
@@ -35,7 +40,7 @@ def learn_variance(
 ) -> Strays:
     """Blend of P × day variance and the variance of overlapping P-day sums.
 
-    It is scaled by (level / mean)^1.5 and by the estimation factor 1.1 (1 + 1/√demand days).
+    It is scaled by level / mean and by the estimation factor 1.1 (1 + 1/√demand days).
     `expected` is the day-by-weekday mean (7, series) already turned to the first day of the history.
     """
     day = _day_variance(demand, expected, exposure)
@@ -47,7 +52,7 @@ def learn_variance(
     a_day = day * scale * estimation
     drift = np.maximum(blended - protection * a_day, 0) / np.square(protection)
     steady = np.minimum(a_day, blended / protection)
-    return Strays(steady, drift)
+    return Strays(steady, drift, (1 + settings.fill_term / np.sqrt(sold_days)) / estimation)
 
 
 def _day_variance(demand: Demand, expected: Numbers, exposure: Numbers) -> Numbers:

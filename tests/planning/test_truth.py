@@ -4,14 +4,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 import pytest
 from scipy import stats
 
+from orders.wording import wording
+from planning.compute import Tables, plan_items
 from planning.settings import PlanSettings
-from tests.makers.demand import make_history, make_items, make_plan
+from tests.makers.demand import TODAY, make_history, make_items, make_plan, steady
 
 Numbers = npt.NDArray[np.floating[Any]]
-ITEMS, DAYS, PROTECTION = 600, 365, 14
+ITEMS, DAYS, PROTECTION = 1500, 365, 14
 
 
 def make_truth(seed: int = 7) -> tuple[Numbers, Numbers, Numbers, Numbers]:
@@ -29,7 +32,7 @@ def shortage(stock: Numbers, mean: Numbers, r: Numbers, p: Numbers, days: int) -
     return expected
 
 
-def test_stock_costs_at_most_a_tenth_more_than_with_the_true_distribution() -> None:
+def test_stock_costs_at_most_a_twentieth_more_than_with_the_true_distribution() -> None:
     mean, r, p, demand = make_truth()
     plan = make_plan(make_items(ITEMS, service_type="cycle"), make_history(demand)).full
 
@@ -38,15 +41,15 @@ def test_stock_costs_at_most_a_tenth_more_than_with_the_true_distribution() -> N
         return float((0.95 * short + 0.05 * (stock - mean * PROTECTION + short)).sum())
 
     best = cost(stats.nbinom.ppf(0.95, r * PROTECTION, p))
-    assert cost(plan["reorder_point"].to_numpy()) <= 1.10 * best
+    assert cost(plan["reorder_point"].to_numpy()) <= 1.05 * best
 
 
 @pytest.mark.parametrize("service", [0.9, 0.95, 0.98])
-def test_the_fill_rate_asked_for_is_reached_within_two_points(service: float) -> None:
+def test_the_fill_rate_asked_for_is_reached_within_a_point(service: float) -> None:
     mean, r, p, demand = make_truth()
     stock = make_plan(make_items(ITEMS, service_level=service), make_history(demand)).full["reorder_point"].to_numpy()
     missing = shortage(stock, mean, r, p, 14) - shortage(stock, mean, r, p, 7)
-    assert 1 - missing.sum() / (7 * mean.sum()) == pytest.approx(service, abs=0.02)
+    assert 1 - missing.sum() / (7 * mean.sum()) == pytest.approx(service, abs=0.01)
 
 
 def make_sales(demand: Numbers, stock: Numbers) -> tuple[Numbers, npt.NDArray[np.integer[Any]]]:
@@ -63,10 +66,36 @@ def make_sales(demand: Numbers, stock: Numbers) -> tuple[Numbers, npt.NDArray[np
 
 def test_lost_sales_do_not_bias_demand_by_more_than_a_hundredth() -> None:
     mean, _, _, demand = make_truth()
-    sold, marks = make_sales(demand, np.maximum(np.round(mean * 9), 3))
+    sold, marks = make_sales(demand, np.maximum(np.round(mean * 8.4), 3))
     plan = make_plan(make_items(ITEMS), make_history(sold, marks)).full
-    assert sold.sum() < 0.95 * demand.sum()
-    assert plan["history_mean"].sum() == pytest.approx(demand.mean(axis=0).sum(), rel=0.012)
+    assert sold.sum() == pytest.approx(0.91 * demand.sum(), rel=0.01)
+    assert plan["history_mean"].sum() == pytest.approx(demand.mean(axis=0).sum(), rel=0.01)
+
+
+def test_a_shop_filled_on_mondays_is_not_thought_quiet_on_sundays() -> None:
+    mean, _, _, demand = make_truth()
+    sold, marks = make_sales(demand, np.maximum(np.round(mean * 8.4), 3))
+    forecasts: list[pl.DataFrame] = []
+    tables = Tables(make_items(ITEMS), make_history(sold, marks).lazy())
+    plan_items(tables, TODAY, PlanSettings(), wording("en"), horizon=7, on_forecast=forecasts.append)
+    by_day = pl.concat(forecasts).group_by("date").agg(pl.col("mean").sum())["mean"].to_numpy()
+    assert sold.reshape(-1, ITEMS)[6::7].sum() < 0.8 * demand[6::7].sum()
+    assert by_day.min() > 0.94 * by_day.max()
+
+
+def test_selling_out_daily_says_something_where_it_happens_on_the_days_of_high_demand() -> None:
+    demand = np.random.default_rng(5).poisson(2.5, (DAYS, 200)).astype(float)
+    stock = 4.0
+    plan = make_plan(make_items(200), make_history(np.minimum(demand, stock), (demand >= stock).astype(int))).full
+    raw = np.minimum(demand, stock).mean()
+    assert 0.5 * (raw + demand.mean()) < plan["history_mean"].mean() < 1.02 * demand.mean()
+
+
+def test_one_huge_order_does_not_become_the_new_level() -> None:
+    quiet, loud = steady(3, 365, 1), steady(3, 365, 1)
+    loud[-5] += 300
+    levels = [make_plan(make_items(), make_history(each)).full["level"][0] for each in (quiet, loud)]
+    assert levels[1] < levels[0] * loud.mean() / quiet.mean() * 1.1
 
 
 def test_fractional_demand_is_completed_too() -> None:
@@ -80,7 +109,7 @@ def test_fractional_demand_is_completed_too() -> None:
 def test_a_shop_that_sells_out_most_days_is_not_believed_every_time() -> None:
     demand = 5 + np.random.default_rng(1).integers(0, 5, (90, 1)).astype(float)
     always = make_plan(make_items(), make_history(demand, np.ones((90, 1), int))).full["history_mean"][0]
-    assert demand.mean() < always < 1.5 * demand.mean()
+    assert demand.mean() <= always < 1.1 * demand.mean()
 
 
 def test_days_that_began_empty_do_not_count_as_days_without_demand() -> None:
