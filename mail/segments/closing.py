@@ -21,6 +21,7 @@ _ORDERED = re.compile(
     r"\d\s*(?:szt|pcs|pc|ea|st\b|stk|stück|kart|ctn|cases?|box|colis|pièces?|uds?|unid|pz|ks|шт|ve\b|op\b|eur|pln|zł|€|usd|kg)|^\s*[-*•]?\s*(?:line|pos|poz|item|linia|ligne|línea|riga|řádek|рядок|regel)\b",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|do|to|bis|à|a|až|tot)\s*\d{1,2}[:.]\d\d")  # "Mo-Fr 8-16:30"
 _SENTENCE = re.compile(r"[.!?…]\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LONGEST_SIGNATURE = 14  # lines after a delimiter that is not the standard one
@@ -38,6 +39,7 @@ class _State(Enum):
     LETTER = auto()
     FAREWELL = auto()  # "Best regards" has been said; a name and an address may follow, or the letter goes on
     SIGNED = auto()  # behind a delimiter: only what clearly reads like a message is one
+    NOTICE = auto()  # in a disclaimer of several paragraphs
 
 
 def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -> Marks:
@@ -53,7 +55,10 @@ def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -
     for at, (first, beyond) in enumerate(paragraphs):
         label, state = _paragraph(lines, (first, beyond, end), marks, state, top=at == 0)
         if label is not None:
-            marks.update(dict.fromkeys((i for i in range(first, beyond) if i not in marks), label))
+            kept = [i for i in range(first, beyond) if i not in marks]
+            if label is Label.SIGNATURE:
+                kept = [i for i in kept if not _answers(lines[i].text)]
+            marks.update(dict.fromkeys(kept, label))
     if last and state is _State.LETTER:
         _mark_contact(lines, paragraphs, marks)
     return marks
@@ -84,23 +89,28 @@ def _paragraph(
     `span` is the paragraph's first line, the line beyond it, and the line beyond the whole stretch.
     """
     first, beyond, end = span
-    if _is_notice(lines, first, beyond, behind=state is not _State.LETTER or not top):
-        return Label.DISCLAIMER, state
+    if _is_notice(lines, first, beyond, state, top=top):
+        return Label.DISCLAIMER, state if state is _State.LETTER else _State.NOTICE
     if _is_signature_start(lines, first, beyond, end):
         return Label.SIGNATURE, _State.SIGNED
     if _mark_mobile(lines, first, beyond, marks) == beyond - first:
         return None, state
-    if state is _State.SIGNED:
+    if state in {_State.SIGNED, _State.NOTICE}:
         return (None if _reads_like_message(lines, first, beyond) else Label.SIGNATURE), state
     return None, _mark_farewell(lines, first, beyond, marks, state)
 
 
-def _is_notice(lines: Sequence[Line], first: int, beyond: int, *, behind: bool) -> bool:
-    """A disclaimer, a gateway's banner, or the footer of a list; a footer is looked for only `behind` the first words."""
+def _is_notice(lines: Sequence[Line], first: int, beyond: int, state: _State, *, top: bool) -> bool:
+    """A disclaimer, a gateway's banner, or the footer of a list; a footer stands behind the first words."""
     words, text = phrases(), lines[first].text
     if words.banner.match(text) or words.disclaimer.match(text):
         return True
+    if state is not _State.LETTER and words.terms.match(text):
+        return True
     whole = " ".join(line.text for line in lines[first:beyond])
+    if state is _State.NOTICE and words.notice.search(whole) and not speaks_of_goods(whole):
+        return words.postscript.match(text + " ") is None
+    behind = state is not _State.LETTER or not top
     return behind and len(whole) < 400 and words.footer.search(whole) is not None
 
 
@@ -146,13 +156,21 @@ def _mark_mobile(lines: Sequence[Line], first: int, beyond: int, marks: Marks) -
     """Mark "Sent from my …" lines that stand alone or at the end of a paragraph; gives how many."""
     count = 0
     for at in reversed(range(first, beyond)):
-        if phrases().mobile.match(lines[at].text) is None:
+        if not _is_mobile(lines[at].text):
             if count == 0:
                 return 0
             break
         marks[at] = Label.SIGNATURE
         count += 1
     return count
+
+
+def _is_mobile(text: str) -> bool:
+    """A telephone's "Sent from my …"; goods are sent from a warehouse, and people write on after a comma."""
+    words = phrases()
+    if words.mobile.match(text) is None or words.device.search(text) is None or speaks_of_goods(text):
+        return False
+    return "," not in text or not _is_prose(text) or words.excuse.search(text) is not None
 
 
 def _mark_below_farewell(lines: Sequence[Line], at: int, beyond: int, marks: Marks, *, named: bool) -> None:
@@ -180,7 +198,14 @@ def _reads_like_message(lines: Sequence[Line], first: int, beyond: int) -> bool:
 
 
 def _is_message_line(text: str) -> bool:
-    return speaks_of_goods(text) or (_is_prose(text) and _CONTACT.search(text) is None)
+    return _answers(text) or (_is_prose(text) and _CONTACT.search(text) is None)
+
+
+def _answers(text: str) -> bool:
+    """A line that names goods, says yes, no or all but, or tells a day, as people do and signatures do not."""
+    if speaks_of_goods(text):
+        return True
+    return _HOURS.search(text) is None and phrases().answer.search(_CONTACT.sub(" ", text)) is not None
 
 
 def _is_prose(text: str) -> bool:

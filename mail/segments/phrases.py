@@ -27,8 +27,13 @@ class Phrases:
     forwarded: re.Pattern[str]  # "---------- Forwarded message ---------", "Begin forwarded message:"
     forward_subject: re.Pattern[str]  # "Fwd: …"
     mobile: re.Pattern[str]  # "Sent from my iPhone"
+    device: re.Pattern[str]  # what makes it one: goods are "sent from" somewhere too
+    excuse: re.Pattern[str]  # "excuse any typos"
+    answer: re.Pattern[str]  # words of yes, no, exception and time, with which people answer and do not sign
     farewell: re.Pattern[str]  # "Best regards," alone, or with a name behind it
     disclaimer: re.Pattern[str]  # how a disclaimer begins
+    terms: re.Pattern[str]  # standing terms, which are no disclaimer before the letter has been signed
+    notice: re.Pattern[str]  # words of which every further paragraph of a disclaimer has one
     postscript: re.Pattern[str]  # "P.S."
     footer: re.Pattern[str]  # mailing lists and newsletters
     banner: re.Pattern[str]  # what a gateway writes above a mail
@@ -57,8 +62,13 @@ def phrases() -> Phrases:
         ),
         forward_subject=_compiled(rf"^\s*(?:(?:re|aw|odp)\s*:\s*)?(?:{_any(words['forward_subject'])})\s*:"),
         mobile=_compiled(rf"^[\s\[(<*_]*(?:{_any(words['mobile'])})\s*$"),
+        device=_word(words["device"]),
+        excuse=_word(words["excuse"]),
+        answer=_word(words["answer"]),
         farewell=_compiled(rf"^[\s*_]*(?:{_any(words['farewell'])})(?P<rest>(?:\s*[,;.!:\-–]+\s*.{{0,40}})?)\s*$"),
         disclaimer=_compiled(rf"^[\s*_(\[]*(?:{_any(words['disclaimer'])})"),
+        terms=_compiled(rf"^[\s*_(\[]*(?:{_any(words['terms'])})"),
+        notice=_word(words["notice"]),
         postscript=_compiled(rf"^[\s*_]*(?:{_any(words['postscript'])})\s*[:.,\-–]?\s"),
         footer=_compiled(rf"(?:{_any(words['footer'])})"),
         banner=_compiled(rf"^[\s*_\[(]*(?:{_any(words['banner'])})"),
@@ -70,7 +80,7 @@ def _gathered(languages: Iterable[Mapping[str, object]]) -> dict[str, list[str]]
         key: []
         for key in (
             *_FIELDS, "openers", "wrote", "original", "forwarded", "begin_forwarded", "forward_subject", "mobile", "farewell",
-            "disclaimer", "postscript", "footer", "banner",
+            "disclaimer", "postscript", "footer", "banner", "device", "excuse", "answer", "terms", "notice",
         )
     }  # fmt: skip
     for language in languages:
@@ -84,6 +94,11 @@ def _gathered(languages: Iterable[Mapping[str, object]]) -> dict[str, list[str]]
 def _any(words: Iterable[str]) -> str:
     """An alternation, longest first, without doubles."""
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word))) or _NEVER
+
+
+def _word(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words, whole, anywhere in a line."""
+    return _compiled(rf"(?<!\w)(?:{_any(words)})(?!\w)")
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -1,0 +1,116 @@
+"""What people add beside their farewell, signature or disclaimer is still their answer; what programs add is not."""
+
+import pytest
+
+from mail.segments.dividing import reply_text, segments
+from tests.makers.mails import make_mail
+
+EXCEPTIONS = {
+    "Pozdrawiam": [
+        "oprócz herbaty",
+        "reszta bez zmian",
+        "Herbata dopiero w styczniu",
+        "poz. 3 później",
+        "dostawa we wtorek",
+    ],
+    "Thanks": [
+        "except the tea",
+        "tea later",
+        "no tea though",
+        "rest as ordered",
+        "lorry leaves Thursday",
+        "subject to prepayment",
+    ],
+    "Gruß": ["ohne Tee", "bis auf Pos. 3", "Tee erst im Januar", "Tee leider nicht"],
+    "Merci": ["sauf le thé", "pas de thé", "thé en rupture", "livraison mardi"],
+    "Gracias": ["menos el té", "té agotado", "entrega martes"],
+    "Grazie": ["tranne il tè", "tè esaurito", "consegna martedì"],
+    "S pozdravem": ["kromě čaje", "čaj není", "zbytek ok"],
+    "Groet": ["behalve de thee", "geen thee", "thee uitverkocht"],
+    "Дякую": ["крім чаю", "чаю немає", "решта без змін"],
+}
+PLACES = [
+    "OK\n\n{farewell}\nAnna\n{said}", "{farewell}\nOK\n{said}", "OK\n\n{farewell}\n\nAnna Nowak\n{said}\ntel. +48 58 123 45 67",
+    "OK\n--\nAnna Nowak\n{said}", "OK\n-- \nAnna Nowak\ntel. +48 58 123 45 67\n\n{said}", "-- \n{said}", "OK\n---\n{said}",
+    "OK\n_____\n{said}", "OK\n\n***\n{said}", "OK\n\n{said}\ntel. +48 58 123 45 67\nanna@balticfoods.example",
+    "OK\n\nSent from my iPhone\n{said}",
+]  # fmt: skip
+
+
+def reply(text: str) -> str:
+    return reply_text(segments(make_mail(text), None))
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("farewell", EXCEPTIONS)
+def test_an_exception_typed_beside_the_signature_is_kept(farewell: str, place: str) -> None:
+    for said in EXCEPTIONS[farewell]:
+        assert said in reply(place.format(farewell=farewell, said=said))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wysłano z magazynu w Gdyni dziś rano.",
+        "Sent with DPD this morning",
+        "Envoyé de notre entrepôt ce matin",
+        "Inviato da Modena stamattina",
+        "Verzonden met DHL",
+        "Sent from a magnificent torch of pixels",
+        "Sent from my desk, is much easier than my mobile phone.",
+    ],
+)
+def test_goods_that_were_sent_are_no_telephone_s_signature(line: str) -> None:
+    assert reply(f"OK\n\n{line}") == f"OK\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from my iPhone",
+        "Sent from TypeApp<http://www.typeapp.com/r?b=2621>",
+        "Sent from my HTC M8 Android phone.  Please excuse typoze",
+        "Sent from my cell, please excuse any typos.",
+        "Diese Nachricht wurde von meinem Android-Mobiltelefon mit K-9 Mail gesendet.",
+        "Wysłano z telefonu",
+        "Odesláno z mobilu",
+        "Надіслано з мого пристрою Huawei",
+        "Verzonden vanaf mijn mobiele telefoon",
+        "Gesendet von Outlook für Android<https://aka.ms/AAb9ysg>",
+    ],
+)
+def test_a_telephone_s_signature_is_not_the_answer(line: str) -> None:
+    assert reply(f"OK\n\n{line}") == "OK"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Let op: pos. 2 is buiten voorraad",
+        "Atención: el té está fuera de catálogo",
+        "Uwaga: towar spoza magazynu, 10 dni",
+        "Wichtiger Hinweis: Lieferung erst im Januar",
+        "Es gelten unsere neuen Preise",
+        "All orders are subject to prepayment.",
+    ],
+)
+def test_a_warning_about_the_goods_is_no_banner_and_no_disclaimer(line: str) -> None:
+    assert reply(f"{line}\n\nAnna") == f"{line}\n\nAnna"
+    assert line in reply(f"OK\n\n{line}")
+
+
+def test_a_disclaimer_goes_on_through_its_paragraphs() -> None:
+    notice = (
+        "Le informazioni contenute in questo messaggio sono riservate.\n\nPersone diverse dal destinatario non possono\n"
+        "copiare il messaggio.\n\nSe ricevete questo messaggio per errore, Vi preghiamo di cancellarlo. Grazie."
+    )
+    assert reply(f"Va bene.\n\n-- \nChiara Ferri\n\n{notice}") == "Va bene."
+
+
+def test_a_postscript_below_a_disclaimer_is_kept() -> None:
+    text = "OK\n-- \nAnna\n\nThis e-mail is confidential.\n\nP.S. the message about line 3 stands"
+    assert reply(text) == "OK\nP.S. the message about line 3 stands"
+
+
+def test_opening_hours_in_a_signature_are_not_the_answer() -> None:
+    assert reply("OK\n-- \nAnna Nowak\nMonday to Friday 8:00-16:00") == "OK"
