@@ -12,12 +12,17 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot import home, problems
+from bot.actions import answers as answer_buttons
 from bot.actions import asking, deciding, looking, retrying
 from bot.commands import asks, messages
 from bot.desk import Desk
+from bot.views import answers as answer_forms
 from bot.views import reasons, receipt
 
 log = structlog.get_logger()
+PARTS = (
+    problems, deciding, retrying, answer_buttons, looking, asking, reasons, answer_forms, receipt, asks, messages, home,
+)  # fmt: skip
 
 
 def build_app(client: WebClient, desk: Desk, *, signing_secret: str = "") -> App:
@@ -28,7 +33,7 @@ def build_app(client: WebClient, desk: Desk, *, signing_secret: str = "") -> App
         process_before_response=True,
         request_verification_enabled=bool(signing_secret),
     )
-    for part in (problems, deciding, retrying, looking, asking, reasons, receipt, asks, messages, home):
+    for part in PARTS:
         part.register(app, desk)
     _catch_all(app, desk)
     return app

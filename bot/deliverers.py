@@ -14,8 +14,9 @@ from bot.charts import report_picture
 from bot.desk import Desk
 from bot.posting import BlocksRefused, Poster
 from handlers.announcing import order_surface
+from handlers.answer_view import proposal_view
 from handlers.undelivered import undelivered_view
-from handlers.viewing import mail_view, order_view, proposal_view
+from handlers.viewing import mail_view, order_view
 from store.outbox import NotYet, Outgoing, is_overtaking
 from store.queries.orders import story_entry
 from store.queries.report import daily_report
@@ -57,10 +58,14 @@ class _Deliverers:
         self._poster.reply(outgoing, order_surface(number), order_note(entry, self._desk.shop_words))
 
     def reply_card(self, outgoing: Outgoing) -> None:
+        """An answer that waits stands in the channel; one that was booked by itself, in its order's thread."""
         with self._desk.store.reading() as session:
-            view = proposal_view(session, outgoing.payload["proposal"])
+            view = proposal_view(session, outgoing.payload["proposal"], today=self._desk.today)
         made = reply_card(view, self._desk.shop_words, self._desk.zone)
-        self._poster.show(outgoing, self._shop.approvals_channel, made)
+        if view.is_booked_alone:
+            self._poster.reply(outgoing, order_surface(view.order.number), made)
+        else:
+            self._poster.show(outgoing, self._shop.approvals_channel, made)
 
     def please_read(self, outgoing: Outgoing) -> None:
         with self._desk.store.reading() as session:

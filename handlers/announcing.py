@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from orders.events import Event
 from orders.people import Actor
 from store.journal import record
 from store.outbox import enqueue
+from store.tables.decisions import ProposalState, ReplyProposalRow
 from store.tables.purchase import PurchaseOrderRow
 
 # These events are on the card already, or are steps of editing: a note in the thread for each would be noise.
@@ -52,7 +54,10 @@ def happened(
 
 
 def show_card(session: Session, order: PurchaseOrderRow, *, now: datetime) -> None:
-    """Post the order's card, or bring the one that is there up to date: one living message an order."""
+    """Post the order's card, or bring the one that is there up to date: one living message an order.
+
+    The cards of answers that wait follow: their buttons carry the order's revision, and would else be stale for ever.
+    """
     enqueue(
         session,
         "order_card",
@@ -61,4 +66,23 @@ def show_card(session: Session, order: PurchaseOrderRow, *, now: datetime) -> No
         now=now,
         order_id=order.id,
         surface=order_surface(order.number),
+    )
+    waiting = select(ReplyProposalRow).where(
+        ReplyProposalRow.order_id == order.id, ReplyProposalRow.state == ProposalState.PENDING
+    )
+    for proposal in session.scalars(waiting):
+        show_proposal(session, proposal, order, now=now)
+
+
+def show_proposal(session: Session, proposal: ReplyProposalRow, order: PurchaseOrderRow, *, now: datetime) -> None:
+    """Post the card of a supplier's answer, or bring it up to date."""
+    session.flush()
+    enqueue(
+        session,
+        "reply_card",
+        f"reply_card:{proposal.id}:{proposal.state.value}:{order.revision}",
+        {"proposal": proposal.id},
+        now=now,
+        order_id=order.id,
+        surface=f"reply:{proposal.id}",
     )

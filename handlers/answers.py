@@ -1,19 +1,20 @@
-"""A manager decides on a supplier's answer: accept it as read, or refuse it and let the order stand."""
+"""A manager decides on a supplier's answer: accept it, accept a part of it, or refuse it and let the order stand."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from handlers.announcing import happened, show_card
-from handlers.booking import book_response
+from handlers.announcing import happened, show_card, show_proposal
+from handlers.booking import book_response, restore_lines
 from handlers.loading import load, move, require_permission
-from handlers.replies import change_json
+from handlers.proposing import both_sides
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor, Permission
-from orders.purchase import LineState, PurchaseOrder
+from orders.purchase import PurchaseOrder
 from orders.refusals import OrderAlreadyDecided, ReasonMissing, Refusal
-from orders.reply import response_from_json
+from orders.reply import OrderResponse, Outcome, response_from_json
 from orders.states import Act
 from store.outbox import enqueue
 from store.queries.orders import last_decision, order_values
@@ -31,12 +32,31 @@ class NothingToAccept(Refusal):
         super().__init__(number=number)
 
 
+class SubstituteNotBookable(Refusal):
+    """Another article cannot be booked on the ordered one's line: refuse the line, and order the article by itself."""
+
+    code = "substitute-not-bookable"
+
+    def __init__(self, number: str, line: int) -> None:
+        super().__init__(number=number, line=line)
+
+
 @dataclass(frozen=True, slots=True)
 class AcceptAnswer:
     """Book a supplier's answer as it stands on the card; `revision` is the order's when the card was made."""
 
     proposal: int
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptPart:
+    """Book only these lines of the answer; of the others the order stands, and the supplier is told so."""
+
+    proposal: int
+    revision: int
+    lines: tuple[int, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,66 +77,129 @@ class AnswerDecided:
 
 
 def accept_answer(session: Session, command: AcceptAnswer, *, actor: Actor, clock: Clock) -> AnswerDecided:
-    """Book the answer, thank the supplier by mail. Raises NotAllowed, OrderAlreadyDecided, NothingToAccept."""
+    """Book the answer, confirm it to the supplier by mail.
+
+    Raises NotAllowed, OrderAlreadyDecided, NothingToAccept, SubstituteNotBookable.
+    """
     require_permission(session, actor, Permission.APPROVE)
-    proposal, row = _pending(session, command.proposal, command.revision)
-    response = response_from_json(proposal.response)
-    if not proposal.understood or not response.lines:
+    proposal, row = waiting_proposal(session, command.proposal, command.revision)
+    response = acceptable(proposal, row)
+    return _accept(session, proposal, row, response, mentioned(response), "", actor=actor, clock=clock)
+
+
+def accept_part(session: Session, command: AcceptPart, *, actor: Actor, clock: Clock) -> AnswerDecided:
+    """Book some lines; all of them is the same as AcceptAnswer.
+
+    Raises NotAllowed, OrderAlreadyDecided, NothingToAccept (also when no line is chosen), SubstituteNotBookable.
+    """
+    require_permission(session, actor, Permission.APPROVE)
+    proposal, row = waiting_proposal(session, command.proposal, command.revision)
+    response = acceptable(proposal, row, chosen=command.lines)
+    chosen = [line for line in mentioned(response) if line in command.lines]
+    if not chosen:
         raise NothingToAccept(row.number)
-    loaded = load(session, row.number, Act.BOOK_ANSWER, revision=command.revision)
+    part = replace(response, lines=tuple(reading for reading in response.lines if reading.line in chosen))
+    return _accept(session, proposal, row, part, chosen, command.note.strip(), actor=actor, clock=clock)
+
+
+def _accept(
+    session: Session,
+    proposal: ReplyProposalRow,
+    row: PurchaseOrderRow,
+    part: OrderResponse,
+    lines: Sequence[int],
+    note: str,
+    *,
+    actor: Actor,
+    clock: Clock,
+) -> AnswerDecided:
     now = clock.now()
-    told = book_response(session, loaded, response, inbox_id=proposal.inbox_id, actor=actor, now=now)
+    others = [line for line in mentioned(_whole(proposal)) if line not in lines]
+    loaded = load(session, row.number, Act.BOOK_ANSWER)
+    told = book_response(session, loaded, part, inbox_id=proposal.inbox_id, actor=actor, now=now)
+    restore_lines(row)
     move(session, loaded)
-    _decide(session, proposal, ProposalState.ACCEPTED, row, actor=actor, clock=clock, why="")
+    state = ProposalState.PARTLY if others else ProposalState.ACCEPTED
+    _decide(session, proposal, state, row, actor=actor, clock=clock)
+    event = Event.ANSWER_PARTLY_BOOKED if others else Event.ANSWER_BOOKED
+    before, after = both_sides(told)
     happened(
         session,
         row,
-        Event.ANSWER_BOOKED,
+        event,
         actor=actor,
         now=now,
-        before={"changes": [change_json(change, "before") for change in told]},
-        after={"changes": [change_json(change, "after") for change in told]},
+        before=before,
+        after=after,
+        reason=note,
         inbox_id=proposal.inbox_id,
     )
     show_card(session, row, now=now)
+    _write(session, proposal, row, {"lines": list(lines), "others": others, "reason": note}, clock=clock)
     return AnswerDecided(order_values(session, [row])[0], proposal.state)
 
 
 def refuse_answer(session: Session, command: RefuseAnswer, *, actor: Actor, clock: Clock) -> AnswerDecided:
     """Keep the order as it is and write to the supplier. Raises NotAllowed, ReasonMissing, OrderAlreadyDecided."""
     require_permission(session, actor, Permission.APPROVE)
-    if not command.reason.strip():
+    reason = command.reason.strip()
+    if not reason:
         raise ReasonMissing("refuse_answer")
-    proposal, row = _pending(session, command.proposal, command.revision)
-    loaded = load(session, row.number, Act.BOOK_ANSWER, revision=command.revision)
-    for line in row.lines:
-        if line.state is LineState.CHANGE_PENDING:
-            line.state = LineState.OPEN if line.confirmed_quantity is None else LineState.CONFIRMED
-    move(session, loaded)
-    _decide(session, proposal, ProposalState.REFUSED, row, actor=actor, clock=clock, why=command.reason.strip())
-    happened(
-        session,
-        row,
-        Event.ANSWER_REFUSED,
-        actor=actor,
-        now=clock.now(),
-        reason=command.reason.strip(),
-        inbox_id=proposal.inbox_id,
-    )
-    show_card(session, row, now=clock.now())
+    proposal, row = waiting_proposal(session, command.proposal, command.revision)
+    restore_lines(row)
+    row.revision += 1  # the state stays: an answer that comes after the order's end is refused like any other
+    _decide(session, proposal, ProposalState.REFUSED, row, actor=actor, clock=clock)
+    now = clock.now()
+    happened(session, row, Event.ANSWER_REFUSED, actor=actor, now=now, reason=reason, inbox_id=proposal.inbox_id)
+    show_card(session, row, now=now)
+    _write(session, proposal, row, {"lines": [], "others": [], "reason": reason}, clock=clock)
     return AnswerDecided(order_values(session, [row])[0], proposal.state)
 
 
-def _pending(session: Session, proposal_id: int, revision: int) -> tuple[ReplyProposalRow, PurchaseOrderRow]:
+def waiting_proposal(session: Session, proposal_id: int, revision: int) -> tuple[ReplyProposalRow, PurchaseOrderRow]:
+    """An answer that waits, and its order, both locked; raises OrderAlreadyDecided naming who was first, and when."""
     proposal = session.get_one(ReplyProposalRow, proposal_id, with_for_update=True)
     row = session.get_one(PurchaseOrderRow, proposal.order_id, with_for_update=True)
     if proposal.state is not ProposalState.PENDING:
         who = session.get(PersonRow, proposal.decided_by_id) if proposal.decided_by_id else None
         raise OrderAlreadyDecided(row.number, proposal.state.value, who.name if who else None, proposal.decided_at)
+    refuse_stale(session, row, revision)
+    return proposal, row
+
+
+def refuse_stale(session: Session, row: PurchaseOrderRow, revision: int) -> None:
+    """Raise OrderAlreadyDecided when the person saw the order at another revision than it has now."""
     if row.revision != revision:
         name, when = last_decision(session, row.id) or (None, None)
         raise OrderAlreadyDecided(row.number, row.state.value, name, when)
-    return proposal, row
+
+
+def as_understood(proposal: ReplyProposalRow) -> tuple[OrderResponse, bool]:
+    """The answer as it now stands, a person's correction before the program's reading; and whether it is understood."""
+    is_corrected = proposal.corrected is not None
+    return response_from_json(proposal.corrected or proposal.response), is_corrected or proposal.understood
+
+
+def _whole(proposal: ReplyProposalRow) -> OrderResponse:
+    return as_understood(proposal)[0]
+
+
+def acceptable(
+    proposal: ReplyProposalRow, row: PurchaseOrderRow, *, chosen: Collection[int] | None = None
+) -> OrderResponse:
+    """The answer, when its figures (of the chosen lines) can be booked; raises NothingToAccept, SubstituteNotBookable."""
+    response, is_understood = as_understood(proposal)
+    if not is_understood or not response.lines:
+        raise NothingToAccept(row.number)
+    for reading in response.lines:
+        if reading.outcome is Outcome.SUBSTITUTED and (chosen is None or reading.line in chosen):
+            raise SubstituteNotBookable(row.number, reading.line)
+    return response
+
+
+def mentioned(response: OrderResponse) -> list[int]:
+    """Numbers of the lines of which the answer says something."""
+    return [reading.line for reading in response.lines if reading.outcome is not Outcome.UNMENTIONED]
 
 
 def _decide(
@@ -127,25 +210,24 @@ def _decide(
     *,
     actor: Actor,
     clock: Clock,
-    why: str,
 ) -> None:
+    """Close the proposal. Only an answer that is booked just as it was read speaks for the reading."""
     now = clock.now()
     proposal.state, proposal.decided_by_id, proposal.decided_at = state, actor.person_id, now
-    session.flush()
-    enqueue(
-        session,
-        "reply_card",
-        f"reply_card:{proposal.id}:{state.value}",
-        {"proposal": proposal.id},
-        now=now,
-        order_id=row.id,
-        surface=f"reply:{proposal.id}",
-    )
+    if proposal.agreed is None:
+        proposal.agreed = state is ProposalState.ACCEPTED and proposal.corrected is None
+    show_proposal(session, proposal, row, now=now)
+
+
+def _write(
+    session: Session, proposal: ReplyProposalRow, row: PurchaseOrderRow, facts: dict[str, object], *, clock: Clock
+) -> None:
+    """Tell the supplier what became of its answer."""
     enqueue(
         session,
         "answer_mail",
-        f"answer_mail:{proposal.id}:{state.value}",
-        {"order": row.number, "proposal": proposal.id, "is_accepted": state is ProposalState.ACCEPTED, "reason": why},
-        now=now,
+        f"answer_mail:{proposal.id}:{proposal.state.value}",
+        {"order": row.number, "proposal": proposal.id, "verdict": proposal.state.value, **facts},
+        now=clock.now(),
         order_id=row.id,
     )

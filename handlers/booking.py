@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from handlers.loading import Loaded
 from orders.changes import Change, booked, changes
 from orders.people import Actor
+from orders.purchase import LineState, PurchaseOrder
+from orders.refusals import LineNotFound
 from orders.reply import LineReading, OrderResponse, Outcome
-from store.tables.purchase import ConfirmationRow, PromisedDeliveryRow, PurchaseOrderLineRow
+from store.tables.purchase import ConfirmationRow, PromisedDeliveryRow, PurchaseOrderLineRow, PurchaseOrderRow
 
 
 def book_response(
@@ -34,6 +36,27 @@ def book_response(
         _keep(session, line, reading, inbox_id=inbox_id, actor=actor, now=now)
     session.flush()
     return told
+
+
+def is_answered_differently(order: PurchaseOrder, response: OrderResponse) -> bool:
+    """A second answer that differs from the booked one goes to a person, and so does one for a line with goods in."""
+    for reading in response.lines:
+        try:
+            line = order.line_at(reading.line)
+        except LineNotFound:
+            return True
+        answered = line.state not in {LineState.OPEN, LineState.CONFIRMED} or line.received > 0
+        differs = line.confirmed_quantity is not None and line.confirmed_quantity != reading.quantity
+        if answered or differs:
+            return True
+    return False
+
+
+def restore_lines(row: PurchaseOrderRow) -> None:
+    """Lines that waited for a decision and were not booked stand again as they did before the answer came."""
+    for line in row.lines:
+        if line.state is LineState.CHANGE_PENDING:
+            line.state = LineState.OPEN if line.confirmed_quantity is None else LineState.CONFIRMED
 
 
 def _keep(

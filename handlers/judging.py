@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.facts import line_facts, order_facts, site_calendar
 from handlers.house import House
+from orders.changes import contradicts
 from orders.purchase import PurchaseOrder
 from orders.reply import Kind, OrderResponse, Reading
 from rules.facts import ReplyFacts
@@ -18,6 +19,8 @@ from rules.judge import judge_reply as judge_answer
 from store.tables.catalogue import LocationRow
 from store.tables.decisions import FindingRow
 from store.tables.purchase import PurchaseOrderRow
+
+BANK = "doubt-bank"  # the reader's reason when a mail names an account
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,10 @@ def judge_reply(
         sender_is_trusted=reading.sender_trusted,
         sender_is_supplier_of_order=reading.supplier == order.supplier,
         is_newest=True,
-        contradicts_earlier=False,
+        contradicts_earlier=contradicts(order, response),
         has_question=reading.kind is Kind.QUESTION,
         has_unreadable_part=not response.understood,
+        names_bank_account=any(reason.code == BANK for reason in reading.reasons),
         calendar=site_calendar(session, row.location_id),
         lines=line_facts(session, row, order),
     )

@@ -2,37 +2,41 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.announcing import happened, show_card
-from handlers.booking import book_response
+from handlers.announcing import happened, show_card, show_proposal
+from handlers.booking import book_response, is_answered_differently
 from handlers.house import House
 from handlers.judging import judge_reply
 from handlers.loading import load, move
-from orders.changes import Change, changes
+from handlers.proposing import Judged, both_sides, keep, pending_proposals, propose, sort_as_read
+from orders.answer_sorts import FINDINGS_OF_SORT, AnswerSort
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor
-from orders.purchase import LineState, PurchaseOrder
+from orders.purchase import PurchaseOrder
 from orders.refusals import LineNotFound, OrderNotFound
-from orders.reply import Decision, Kind, OrderResponse, Reading, response_as_json
+from orders.reply import Decision, Kind, OrderResponse, Reading
 from orders.states import Act, may
+from rules.findings import needs_person
 from store.outbox import enqueue
 from store.queries.orders import order_row, order_values
-from store.tables.decisions import ProposalState, ReplyProposalRow
+from store.tables.decisions import ProposalState
 from store.tables.purchase import PurchaseOrderRow
 
 
 @dataclass(frozen=True, slots=True)
 class RecordReply:
-    """What the reader understood of one message in the inbox; `reasons` are words for the manager's card."""
+    """What the reader understood of one message in the inbox; `reasons` are words for the manager's card.
+
+    `earned` are the sorts of answers that this supplier's mails may be booked for beyond the tolerances.
+    """
 
     inbox_id: int
     reading: Reading
     reasons: tuple[str, ...] = ()
+    earned: frozenset[AnswerSort] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,18 @@ def record_reply(session: Session, command: RecordReply, *, actor: Actor, clock:
         return _bounced(session, command, actor=actor, clock=clock)
     booked: list[str] = []
     proposed: list[str] = []
+    now = clock.now()
     for response in reading.responses:
         row = _order_of(session, response)
         if row is None:
             continue
-        if _may_book(session, row, command, response, now=clock.now(), house=house):
-            _book(session, row.number, response, command, actor=actor, clock=clock)
+        (order,) = order_values(session, [row])
+        judged = _judged(session, row, order, command, response, now=now, house=house)
+        if _may_book(session, row, order, command, judged):
+            _book(session, row.number, judged, command, actor=actor, clock=clock)
             booked.append(row.number)
         else:
-            _propose(session, row, response, command, actor=actor, clock=clock)
+            propose(session, row, judged, inbox_id=command.inbox_id, actor=actor, now=now)
             proposed.append(row.number)
     if booked or proposed:
         return ReplyRecorded(tuple(booked), tuple(proposed))
@@ -83,125 +90,60 @@ def _order_of(session: Session, response: OrderResponse) -> PurchaseOrderRow | N
         return None
 
 
-def _may_book(
+def _judged(
     session: Session,
     row: PurchaseOrderRow,
+    order: PurchaseOrder,
     command: RecordReply,
     response: OrderResponse,
     *,
     now: datetime,
     house: House,
+) -> Judged:
+    """What rules say of the answer; one that names a line which the order does not have gets no findings."""
+    try:
+        found = judge_reply(session, row, order, command.reading, response, now=now, house=house).findings
+    except LineNotFound:
+        found = ()
+    return Judged(response, sort_as_read(order, response), found, command.reasons)
+
+
+def _may_book(
+    session: Session, row: PurchaseOrderRow, order: PurchaseOrder, command: RecordReply, judged: Judged
 ) -> bool:
-    if command.reading.decision is not Decision.APPLY or not response.understood:
+    """True when policy says apply, the order waits for just this, and no rule has more against it than was earned."""
+    if command.reading.decision is not Decision.APPLY or judged.sort is AnswerSort.UNREAD:
         return False
-    if not may(row.state, Act.BOOK_ANSWER) or row.on_hold or _pending(session, row.id):
+    if not may(row.state, Act.BOOK_ANSWER) or row.on_hold or pending_proposals(session, row.id):
         return False
-    order = order_values(session, [row])[0]
-    if _is_answered_differently(order, response):
+    if is_answered_differently(order, judged.response):
         return False
-    return not judge_reply(session, row, order, command.reading, response, now=now, house=house).is_against_booking
+    expected = FINDINGS_OF_SORT.get(judged.sort, frozenset()) if judged.sort in command.earned else frozenset()
+    return not needs_person(finding for finding in judged.findings if finding.code not in expected)
 
 
-def _is_answered_differently(order: PurchaseOrder, response: OrderResponse) -> bool:
-    """A second answer that differs from the booked one goes to a person, and so does one for a line with goods in."""
-    for reading in response.lines:
-        try:
-            line = order.line_at(reading.line)
-        except LineNotFound:
-            return True
-        answered = line.state not in {LineState.OPEN, LineState.CONFIRMED} or line.received > 0
-        differs = line.confirmed_quantity is not None and line.confirmed_quantity != reading.quantity
-        if answered or differs:
-            return True
-    return False
-
-
-def _book(
-    session: Session, number: str, response: OrderResponse, command: RecordReply, *, actor: Actor, clock: Clock
-) -> None:
+def _book(session: Session, number: str, judged: Judged, command: RecordReply, *, actor: Actor, clock: Clock) -> None:
+    """Book it, and keep it as an answer that a person may still call wrong."""
     loaded = load(session, number, Act.BOOK_ANSWER)
-    told = book_response(session, loaded, response, inbox_id=command.inbox_id, actor=actor, now=clock.now())
+    now = clock.now()
+    kept = keep(
+        session, loaded.row, loaded.order, judged, inbox_id=command.inbox_id, now=now, state=ProposalState.BOOKED
+    )
+    told = book_response(session, loaded, judged.response, inbox_id=command.inbox_id, actor=actor, now=now)
     move(session, loaded)
+    before, after = both_sides(told)
     happened(
         session,
         loaded.row,
         Event.ANSWER_BOOKED,
         actor=actor,
-        now=clock.now(),
-        before={"changes": [change_json(change, "before") for change in told]},
-        after={"changes": [change_json(change, "after") for change in told]},
-        inbox_id=command.inbox_id,
-    )
-    show_card(session, loaded.row, now=clock.now())
-
-
-def _propose(
-    session: Session,
-    row: PurchaseOrderRow,
-    response: OrderResponse,
-    command: RecordReply,
-    *,
-    actor: Actor,
-    clock: Clock,
-) -> None:
-    """Keep the answer for a manager; an older one that waits is superseded, both stay in the journal."""
-    now = clock.now()
-    for older in _pending(session, row.id):
-        older.state, older.decided_at = ProposalState.SUPERSEDED, now
-        _show_proposal(session, older, row, now=now)
-    proposal = ReplyProposalRow(
-        order_id=row.id,
-        inbox_id=command.inbox_id,
-        revision=row.revision + 1,
-        understood=response.understood,
-        response=response_as_json(response),
-        reasons=list(command.reasons),
-        created_at=now,
-        state=ProposalState.PENDING,
-    )
-    session.add(proposal)
-    for reading in response.lines:
-        line = next((each for each in row.lines if each.line == reading.line), None)
-        if line is not None and line.state in {LineState.OPEN, LineState.CONFIRMED, LineState.BACKORDERED}:
-            line.state = LineState.CHANGE_PENDING
-    row.revision += 1
-    session.flush()
-    event = Event.ANSWER_RECEIVED if response.understood else Event.MAIL_NOT_UNDERSTOOD
-    told = _told(session, row, response)
-    happened(session, row, event, actor=actor, now=now, after={"changes": told}, inbox_id=command.inbox_id)
-    _show_proposal(session, proposal, row, now=now)
-    show_card(session, row, now=now)
-
-
-def _told(session: Session, row: PurchaseOrderRow, response: OrderResponse) -> list[dict[str, Any]]:
-    try:
-        found = changes(order_values(session, [row])[0], response)
-    except LineNotFound:
-        return []
-    return [change_json(change, "after") for change in found]
-
-
-def _show_proposal(session: Session, proposal: ReplyProposalRow, row: PurchaseOrderRow, *, now: datetime) -> None:
-    session.flush()
-    enqueue(
-        session,
-        "reply_card",
-        f"reply_card:{proposal.id}:{proposal.state.value}",
-        {"proposal": proposal.id},
         now=now,
-        order_id=row.id,
-        surface=f"reply:{proposal.id}",
+        before=before,
+        after=after,
+        inbox_id=command.inbox_id,
     )
-
-
-def _pending(session: Session, order_id: int) -> list[ReplyProposalRow]:
-    return list(
-        session.scalars(
-            select(ReplyProposalRow).where(
-                ReplyProposalRow.order_id == order_id, ReplyProposalRow.state == ProposalState.PENDING
-            )
-        )
-    )
+    show_card(session, loaded.row, now=now)
+    show_proposal(session, kept, loaded.row, now=now)
 
 
 def _bounced(session: Session, command: RecordReply, *, actor: Actor, clock: Clock) -> ReplyRecorded:
@@ -240,8 +182,3 @@ def _show_whole(session: Session, command: RecordReply, *, clock: Clock) -> None
         now=clock.now(),
         surface=f"mail:{command.inbox_id}",
     )
-
-
-def change_json(change: Change, side: str) -> dict[str, Any]:
-    """One side of a change for the journal."""
-    return {"line": change.line, "kind": change.kind.value, "value": getattr(change, side)}

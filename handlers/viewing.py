@@ -10,17 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.judging import findings_of
-from orders.changes import Change, changes
 from orders.purchase import PurchaseOrder
-from orders.refusals import LineNotFound
-from orders.reply import OrderResponse, response_from_json
 from orders.states import ENDED, ORDERED
 from rules.findings import Finding
 from store.queries.catalogue import supplier_row
 from store.queries.orders import StoryEntry, order_row, order_values, story_of
-from store.tables.decisions import ProposalState, ReplyProposalRow
 from store.tables.inbox import InboxRow
-from store.tables.people import PersonRow
 from store.tables.purchase import PurchaseOrderRow
 from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierPersonRow, SupplierTermRow
 
@@ -47,23 +42,6 @@ class MailView:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalView:
-    """A supplier's answer that waits for a decision, or has had one."""
-
-    id: int
-    state: str  # pending, accepted, refused or superseded
-    is_pending: bool
-    order: PurchaseOrder
-    response: OrderResponse
-    changes: tuple[Change, ...]
-    reasons: tuple[str, ...]
-    understood: bool
-    mail: MailView
-    decided_by: str | None
-    decided_at: datetime | None
-
-
 def order_view(session: Session, number: str) -> OrderView:
     """An order as its card shows it; raises OrderNotFound."""
     row = order_row(session, number)
@@ -72,40 +50,11 @@ def order_view(session: Session, number: str) -> OrderView:
     return OrderView(order, findings_of(session, row), story_of(session, number), row.content_hash, traces)
 
 
-def proposal_view(session: Session, proposal_id: int) -> ProposalView:
-    """A supplier's answer as its card shows it."""
-    proposal = session.get_one(ReplyProposalRow, proposal_id)
-    row = session.get_one(PurchaseOrderRow, proposal.order_id)
-    order = order_values(session, [row])[0]
-    response = response_from_json(proposal.response)
-    decided_by = session.get(PersonRow, proposal.decided_by_id) if proposal.decided_by_id else None
-    return ProposalView(
-        id=proposal.id,
-        state=proposal.state.value,
-        is_pending=proposal.state is ProposalState.PENDING,
-        order=order,
-        response=response,
-        changes=_changes(order, response),
-        reasons=tuple(proposal.reasons),
-        understood=proposal.understood,
-        mail=mail_view(session, proposal.inbox_id),
-        decided_by=decided_by.name if decided_by else None,
-        decided_at=proposal.decided_at,
-    )
-
-
 def mail_view(session: Session, inbox_id: int) -> MailView:
     """A mail of the inbox."""
     row = session.get_one(InboxRow, inbox_id)
     text = str((row.payload or {}).get("text", ""))
     return MailView(row.id, row.sender, row.subject, text, row.received_at)
-
-
-def _changes(order: PurchaseOrder, response: OrderResponse) -> tuple[Change, ...]:
-    try:
-        return changes(order, response)
-    except LineNotFound:  # the card then shows the mail's words and no comparison
-        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,18 +19,19 @@ from handlers.dispatch import (
 )
 from mail.access import ServerAccess
 from mail.outgoing.document import order_document
-from mail.outgoing.letter import Attached, Envelope, compose, mail_language
+from mail.outgoing.letter import Attached, Envelope, compose
 from mail.outgoing.workbook import order_workbook
 from mail.sending import Fate, Sent, send
 from mail.tokens import TokenKeys, new_message_id, reply_address
 from orders.clock import Clock, local_day
 from orders.people import SCHEDULER
 from orders.shop import Shop
-from orders.wording import wording
+from orders.wording import letter_wording
 from store.outbox import GiveUp, Outgoing, TryLater
 from store.sessions import Store
 
-KINDS = ("order_mail", "cancel_mail", "answer_mail")
+KINDS = ("order_mail", "cancel_mail", "answer_mail", "question_mail")
+_ANSWER_TEMPLATES = {"accepted": "answer_accepted", "partly": "answer_partly", "refused": "answer_refused"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ class Mailroom:
 
     def deliverers(self) -> Mapping[str, Callable[[Outgoing], None]]:
         """The deliverer of each kind."""
-        return {"order_mail": self.order_mail, "cancel_mail": self.cancel_mail, "answer_mail": self.answer_mail}
+        return {
+            "order_mail": self.order_mail,
+            "cancel_mail": self.cancel_mail,
+            "answer_mail": self.answer_mail,
+            "question_mail": self.question_mail,
+        }
 
     def order_mail(self, outgoing: Outgoing) -> None:
         """Send an approved order. It leaves at most once for each approval: the kept bytes are what a retry sends."""
@@ -83,8 +89,13 @@ class Mailroom:
 
     def answer_mail(self, outgoing: Outgoing) -> None:
         """Tell the supplier what became of its answer."""
-        template = "answer_accepted" if outgoing.payload["is_accepted"] else "answer_refused"
-        self._follow_up(outgoing, template, {"reason": outgoing.payload["reason"]})
+        payload = outgoing.payload
+        facts = {name: payload[name] for name in ("reason", "lines", "others")}
+        self._follow_up(outgoing, _ANSWER_TEMPLATES[payload["verdict"]], facts)
+
+    def question_mail(self, outgoing: Outgoing) -> None:
+        """Ask the supplier what a person wants to know, in the thread of the order mail."""
+        self._follow_up(outgoing, "question", {"question": outgoing.payload["question"]})
 
     def _follow_up(self, outgoing: Outgoing, template: str, facts: Mapping[str, Any]) -> None:
         with self.store.reading() as session:
@@ -136,7 +147,7 @@ class Mailroom:
     def _written(
         self, letter: Letter, template: str, envelope: Envelope, facts: Mapping[str, Any], *, with_papers: bool
     ) -> bytes:
-        order, words = letter.order, wording(mail_language(letter.language))
+        order, words = letter.order, letter_wording(letter.language)
         told = {
             "order": order,
             "shop": self.shop.name,

@@ -6,12 +6,13 @@ What cannot be read is tried three times and then parked with its reason and sho
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 from sqlalchemy.orm import Session
 
+from handlers.autonomy import booking_terms
 from handlers.house import House
 from handlers.replies import RecordReply, ReplyRecorded, record_reply
 from mail.attachments.opening import open_attachments
@@ -113,16 +114,18 @@ class MailIntake:
         shop = self.house.shop
         with self.store.transaction() as session:
             today = local_day(self.clock, shop.timezone)
-            context = reading_context(
+            terms = booking_terms(session, self.house)
+            known = reading_context(
                 session, today=today, timezone=shop.timezone, mailbox=shop.mailbox, authserv_id=self.authserv_id
             )
+            context = replace(known, terms=terms)
             ours = self._answered(session, message)
             reading = read(message, context, attachments=opened, sent=ours, verify=self._verify)
             text = reply_text(segments(message, ours))[:TEXT_KEPT]
             keep_reading(session, inbox_id, subject=message.subject[:1000], text=text, reading=reading.as_json())
             words = wording(shop.language)
             reasons = tuple(reason.say(words) for reason in reading.reasons)
-            command = RecordReply(inbox_id, reading, reasons)
+            command = RecordReply(inbox_id, reading, reasons, terms.sorts_of(reading.supplier or ""))
             done = record_reply(session, command, actor=SCHEDULER, clock=self.clock, house=self.house)
             state = InboxState.IGNORED if done.is_ignored else InboxState.DONE
             close(session, inbox_id, now=self.clock.now(), state=state)

@@ -66,6 +66,20 @@ def _figures(order: PurchaseOrder, line: OrderLine, reading: LineReading) -> lis
     return found
 
 
+def contradicts(order: PurchaseOrder, response: OrderResponse) -> bool:
+    """True when a line of this order is booked already with another quantity or price than the answer gives."""
+    booked_lines = {line.line: line for line in order.lines if line.confirmed_quantity is not None}
+    for reading in response.lines:
+        line = booked_lines.get(reading.line)
+        if line is None or reading.outcome is Outcome.UNMENTIONED:
+            continue
+        is_other_quantity = reading.quantity is not None and reading.quantity != line.confirmed_quantity
+        is_other_price = reading.unit_price is not None and reading.unit_price != line.price
+        if is_other_quantity or is_other_price:
+            return True
+    return False
+
+
 def _day(order: PurchaseOrder) -> str | None:
     return order.delivery_date.isoformat() if order.delivery_date else None
 

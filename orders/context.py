@@ -10,7 +10,9 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from orders.booking_terms import DEFAULT_TERMS, BookingTerms
 from orders.purchase import OrderLine, OrderState, PurchaseOrder
+from orders.tolerance import tolerances
 
 
 class ContextUnusable(ValueError):
@@ -69,6 +71,7 @@ class ReadingContext:
     orders: tuple[PurchaseOrder, ...] = ()
     locations: tuple[KnownPlace, ...] = ()
     people: tuple[KnownPerson, ...] = ()
+    terms: BookingTerms = DEFAULT_TERMS
 
 
 def context_from_json(text: str) -> ReadingContext:
@@ -96,11 +99,38 @@ def context_from_json(text: str) -> ReadingContext:
                 KnownPerson(_need(each, "id", "a person"), str(each.get("name") or ""))
                 for each in _list(data, "people")
             ),
+            terms=BookingTerms(
+                tolerances({name: Decimal(str(value)) for name, value in (data.get("tolerances") or {}).items()})
+            ),
         )
     except ContextUnusable:
         raise
     except (ValueError, TypeError, AttributeError, InvalidOperation) as error:
         raise ContextUnusable(f"a value in the context cannot be used: {error}") from error
+
+
+def order_as_json(order: PurchaseOrder) -> dict[str, Any]:
+    """An order in the shape of the context file, for the reader to be tried on later."""
+    return {
+        "number": order.number,
+        "supplier": order.supplier,
+        "currency": order.currency,
+        "sent_on": order.sent_on.isoformat() if order.sent_on else None,
+        "delivery_date": order.delivery_date.isoformat() if order.delivery_date else None,
+        "message_id": order.message_id,
+        "lines": [
+            {
+                "line": line.line,
+                "sku": line.sku,
+                "supplier_code": line.supplier_code,
+                "description": line.description,
+                "quantity": line.quantity,
+                "pack_size": line.pack_size,
+                "unit_price": None if line.unit_price is None else format(line.unit_price, "f"),
+            }
+            for line in order.lines
+        ],
+    }
 
 
 def _need(data: Mapping[str, Any], key: str, where: str) -> str:

@@ -26,6 +26,11 @@ class Event(StrEnum):
     ANSWER_RECEIVED = "answer-received"  # waits for a person
     ANSWER_BOOKED = "answer-booked"
     ANSWER_REFUSED = "answer-refused"
+    ANSWER_PARTLY_BOOKED = "answer-partly-booked"
+    ANSWER_CORRECTED = "answer-corrected"  # a person read the mail otherwise than the program
+    ANSWER_CALLED_WRONG = "answer-called-wrong"  # what the program had booked by itself
+    SUPPLIER_ASKED = "supplier-asked"
+    INVOICE_FILED = "invoice-filed"  # it never changes the order
     MAIL_NOT_UNDERSTOOD = "mail-not-understood"
     GOODS_RECEIVED = "goods-received"
     LINE_SHORT_CLOSED = "line-short-closed"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from orders.autonomy import NOTHING_EARNED, Autonomy
+
 
 @dataclass(frozen=True, slots=True)
 class Shop:
@@ -21,3 +23,4 @@ class Shop:
     needs_two_above: Decimal | None = None  # an order above this total needs two approvers
     undo_minutes: int = 0  # between approval and mail, time to stop it
     over_receipt_percent: Decimal = Decimal(5)  # more than this above what is expected is a discrepancy to confirm
+    autonomy: Autonomy = NOTHING_EARNED  # which sorts of answers may earn being booked by themselves

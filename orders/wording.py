@@ -19,7 +19,8 @@ from babel.plural import PluralRule
 
 from orders.money import Money
 
-LANGUAGES = ("en", "pl")
+LANGUAGES = ("en", "pl")  # of people in the shop: every sentence
+LETTER_LANGUAGES = ("en", "pl", "de", "fr", "es", "it", "cs", "uk", "nl")  # of suppliers: letters and papers
 
 
 class UnknownWord(KeyError):
@@ -34,7 +35,7 @@ class Wording:
         self._messages = messages
         self._locale = Locale.parse(language)
         self._plural: PluralRule = self._locale.plural_form
-        self._forms = _FORMS[language]
+        self._forms = _FORMS.get(language, ("other",))
 
     def all_keys(self) -> frozenset[str]:
         """Every key that this language has a sentence for."""
@@ -82,7 +83,7 @@ class Wording:
 
     def full_day(self, value: date) -> str:
         """A day with its year, for documents."""
-        return format_date(value, "d MMMM y", locale=self._locale)
+        return format_date(value, "d MMMM y" if self.language == "en" else "long", locale=self._locale)
 
     def moment(self, value: datetime) -> str:
         """A moment in the zone that the value already carries."""
@@ -101,17 +102,26 @@ _FORMS: dict[str, tuple[str, ...]] = {"en": ("one", "other"), "pl": ("one", "few
 
 @cache
 def wording(language: str) -> Wording:
-    """The wording of a language; a language without a catalogue is served in English."""
-    chosen = language if language in LANGUAGES else "en"
+    """The wording of a person's language; a language without a catalogue is served in English."""
+    return _read(language if language in LANGUAGES else "en")
+
+
+@cache
+def letter_wording(language: str) -> Wording:
+    """The wording of letters and papers to a supplier; a language that we do not write is served in English."""
+    return _read(language if language in LETTER_LANGUAGES else "en")
+
+
+def _read(language: str) -> Wording:
     messages: dict[str, str | tuple[str, ...]] = {}
-    folder = files("orders") / "locale" / chosen
+    folder = files("orders") / "locale" / language
     for catalogue in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not catalogue.name.endswith(".po"):
             continue
         with catalogue.open("rb") as stream:
-            for message in read_po(stream, locale=chosen, abort_invalid=True):
+            for message in read_po(stream, locale=language, abort_invalid=True):
                 _add(messages, message, catalogue.name)
-    return Wording(chosen, messages)
+    return Wording(language, messages)
 
 
 def _add(messages: dict[str, str | tuple[str, ...]], message: Message, catalogue: str) -> None:

@@ -87,6 +87,7 @@ class ReplyFacts:
     contradicts_earlier: bool | None = None  # an answer booked before says something else of the same line
     has_question: bool | None = None  # the supplier asks something, or sets a condition
     has_unreadable_part: bool | None = None  # a scan, an encrypted or unknown attachment
+    names_bank_account: bool | None = None  # a bank account or payment address that is not the one we know
     calendar: SiteCalendar | None = None
     lines: tuple[LineFacts, ...] = ()
 

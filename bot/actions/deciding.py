@@ -1,4 +1,4 @@
-"""Buttons that decide: approve, reject, submit; accept or refuse a supplier's answer."""
+"""Buttons that decide on an order: approve, reject, submit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,6 @@ from bot.copies import refresh_copy
 from bot.desk import Desk
 from bot.intake import carry_out_press
 from bot.people import actor_for
-from handlers.answers import AcceptAnswer, accept_answer
 from handlers.approvals import ApproveOrder, approve
 from handlers.loading import require_permission
 from handlers.purchasing import SubmitOrder, submit
@@ -22,7 +21,7 @@ Body = dict[str, Any]
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen to the buttons of order and answer cards."""
+    """Listen to the buttons of order cards."""
 
     @app.action(ActionId.APPROVE.value)
     def approve_order(ack: Ack, body: Body, action: Body, respond: Respond) -> None:
@@ -48,17 +47,7 @@ def register(app: App, desk: Desk) -> None:
         refresh_copy(desk, body, respond, number)
         ack()
 
-    @app.action(ActionId.ACCEPT_ANSWER.value)
-    def accept(ack: Ack, body: Body, action: Body) -> None:
-        proposal, revision = action["value"].split("|")
-        command = AcceptAnswer(int(proposal), int(revision))
-        carry_out_press(
-            desk, body, lambda session, actor: accept_answer(session, command, actor=actor, clock=desk.clock)
-        )
-        ack()
-
     app.action(ActionId.REJECT.value)(_asking(desk, CallbackId.REJECT, "card.reject"))
-    app.action(ActionId.REFUSE_ANSWER.value)(_asking(desk, CallbackId.REFUSE_ANSWER, "card.refuse"))
 
 
 def _asking(desk: Desk, callback: CallbackId, prompt: str) -> Callable[..., None]:

@@ -15,6 +15,10 @@ class ActionId(StrEnum):
     RETRY = "trouble.retry.1"  # value: outbox id
     ACCEPT_ANSWER = "answer.accept.1"  # value: proposal|revision
     REFUSE_ANSWER = "answer.refuse.1"
+    PART_ANSWER = "answer.part.1"
+    ASK_SUPPLIER = "answer.ask.1"
+    EDIT_ANSWER = "answer.edit.1"
+    WRONG_ANSWER = "answer.wrong.1"
     READ_MAIL = "mail.read.1"  # value: inbox id
     CONFIRM = "chat.confirm.1"  # value: the command as JSON
     DISMISS = "chat.dismiss.1"
@@ -27,6 +31,9 @@ class CallbackId(StrEnum):
     REJECT = "order.reject.reason.1"
     DETAILS = "order.details.view.1"
     REFUSE_ANSWER = "answer.refuse.reason.1"
+    PART_ANSWER = "answer.part.view.1"
+    ASK_SUPPLIER = "answer.ask.question.1"
+    EDIT_ANSWER = "answer.edit.view.1"
     RECEIVE = "order.receive.view.1"
     MAIL = "mail.view.1"
 
@@ -41,3 +48,13 @@ DAMAGED_BLOCK = "damaged"  # damaged:<line>
 DAMAGED_INPUT = "damaged.number"
 OVER_BLOCK = "over"
 OVER_INPUT = "over.sure"
+PART_BLOCK = "part"  # part:<group of ten lines>
+PART_INPUT = "part.lines"
+PART_NOTE_BLOCK = "part_note"
+PART_NOTE_INPUT = "part_note.text"
+PIECES_BLOCK = "pieces"  # pieces:<line>, as price and deliveries
+PIECES_INPUT = "pieces.text"
+PRICE_BLOCK = "price"
+PRICE_INPUT = "price.text"
+DELIVERIES_BLOCK = "deliveries"
+DELIVERIES_INPUT = "deliveries.text"

@@ -48,6 +48,9 @@ _DECISIONS = {
     Event.ANSWER_RECEIVED,
     Event.MAIL_NOT_UNDERSTOOD,
     Event.ANSWER_REFUSED,
+    Event.ANSWER_PARTLY_BOOKED,
+    Event.ANSWER_CALLED_WRONG,
+    Event.SUPPLIER_ASKED,
     Event.GOODS_RECEIVED,
     Event.LINE_SHORT_CLOSED,
     Event.ORDER_CLOSED,
@@ -208,6 +211,7 @@ def _event_facts(after: dict[str, object] | None, reason: str) -> dict[str, obje
         "delivery_note": "–",
         "line": "–",
         "missing": "–",
+        "document": "–",
     }
     for fact, value in (after or {}).items():
         if fact in known:

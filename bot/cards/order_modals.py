@@ -45,7 +45,7 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
     blocks += [divider(), section(f"*{words.say('card.story')}*")]
     for entry in view.story[-STORY_SHOWN:]:
         blocks.append(context(f"{words.moment(entry.at.astimezone(zone))} · {event_text(entry, words)}"))
-    return _modal(CallbackId.DETAILS, order.number, blocks, words, metadata=order.number)
+    return modal(CallbackId.DETAILS, order.number, blocks, words, metadata=order.number)
 
 
 def _all_lines(view: OrderView, words: Wording) -> Iterator[Block]:
@@ -88,7 +88,7 @@ def reason_modal(callback: CallbackId, prompt: str, metadata: str, words: Wordin
         },
     }
     title, done = words.say(f"{prompt}-title"), words.say(f"{prompt}-done")
-    return _modal(callback, title, [wanted], words, metadata=metadata, submit=done)
+    return modal(callback, title, [wanted], words, metadata=metadata, submit=done)
 
 
 def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
             "element": {"type": "checkboxes", "action_id": OVER_INPUT, "options": [sure]},
         }
     )
-    return _modal(CallbackId.RECEIVE, order.number, blocks, words, metadata=order.number, submit=words.say("card.book"))
+    return modal(CallbackId.RECEIVE, order.number, blocks, words, metadata=order.number, submit=words.say("card.book"))
 
 
 def _number(block_id: str, action_id: str, label: str, value: int, *, optional: bool = False) -> dict[str, Any]:
@@ -140,7 +140,33 @@ def _number(block_id: str, action_id: str, label: str, value: int, *, optional: 
     }
 
 
-def _modal(
+def text_input(
+    block_id: str,
+    action_id: str,
+    label: str,
+    value: str,
+    *,
+    optional: bool = False,
+    multiline: bool = False,
+    hint: str = "",
+) -> dict[str, Any]:
+    """A field for words; `value` stands in it already, `hint` small below it."""
+    element: dict[str, Any] = {
+        "type": "plain_text_input", "action_id": action_id, "max_length": 500, "multiline": multiline
+    }  # fmt: skip
+    if value:
+        element["initial_value"] = value
+    made: dict[str, Any] = {
+        "type": "input",
+        "block_id": block_id,
+        "optional": optional,
+        "label": {"type": "plain_text", "text": label},
+        "element": element,
+    }
+    return made | ({"hint": {"type": "plain_text", "text": hint}} if hint else {})
+
+
+def modal(
     callback: CallbackId,
     title: str,
     blocks: list[Any],
@@ -149,7 +175,8 @@ def _modal(
     metadata: str,
     submit: str | None = None,
 ) -> dict[str, Any]:
-    modal: dict[str, Any] = {
+    """A modal of these blocks, within Slack's limits; `metadata` comes back with what is submitted."""
+    made: dict[str, Any] = {
         "type": "modal",
         "callback_id": callback.value,
         "private_metadata": metadata,
@@ -158,5 +185,5 @@ def _modal(
         "blocks": [block if isinstance(block, dict) else block.to_dict() for block in blocks][:100],
     }
     if submit is not None:
-        modal["submit"] = {"type": "plain_text", "text": submit[:24]}
-    return modal
+        made["submit"] = {"type": "plain_text", "text": submit[:24]}
+    return made

@@ -1,4 +1,4 @@
-"""Submitted reason modals: a rejected order, a supplier's answer that is not accepted."""
+"""The submitted reason why an order is rejected."""
 
 from typing import Any
 
@@ -7,29 +7,19 @@ from slack_bolt import Ack, App
 from bot.cards.ids import REASON_BLOCK, REASON_INPUT, CallbackId
 from bot.desk import Desk
 from bot.intake import carry_out_press
-from handlers.answers import RefuseAnswer, refuse_answer
 from handlers.approvals import RejectOrder, reject
 
 Body = dict[str, Any]
 
 
 def register(app: App, desk: Desk) -> None:
-    """Listen to the reason modals."""
+    """Listen to the reason modal of orders."""
 
     @app.view(CallbackId.REJECT.value)
     def rejected(ack: Ack, body: Body, view: Body) -> None:
         number, revision, _ = view["private_metadata"].split("|")
         command = RejectOrder(number, int(revision), _reason(view))
         carry_out_press(desk, body, lambda session, actor: reject(session, command, actor=actor, clock=desk.clock))
-        ack()
-
-    @app.view(CallbackId.REFUSE_ANSWER.value)
-    def refused(ack: Ack, body: Body, view: Body) -> None:
-        proposal, revision = view["private_metadata"].split("|")
-        command = RefuseAnswer(int(proposal), int(revision), _reason(view))
-        carry_out_press(
-            desk, body, lambda session, actor: refuse_answer(session, command, actor=actor, clock=desk.clock)
-        )
         ack()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from orders.wording import LANGUAGES, wording
+from orders.wording import letter_wording
 
 _SPREADSHEET = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -83,22 +83,15 @@ def _templates() -> Environment:
     )
 
 
-def mail_language(language: str) -> str:
-    """The language that a supplier is written to: its own when there are templates for it, else English."""
-    return language if language in LANGUAGES else "en"
-
-
 def compose(
     template: str, language: str, facts: Mapping[str, Any], envelope: Envelope, attachments: Sequence[Attached] = ()
 ) -> bytes:
     """The finished mail as bytes, exactly as it will be sent and kept.
 
-    `template` names a folder of mail/templates with subject.txt, body.txt and body.html in each language.
+    `template` names a folder of mail/templates with subject.txt, body.txt and body.html; its sentences stand in the
+    catalogue `letters.po` of each language.
     """
-    spoken = mail_language(language)
-    filled = {
-        name: _fill(f"{template}/{spoken}/{name}", spoken, facts) for name in ("subject.txt", "body.txt", "body.html")
-    }
+    filled = {name: _fill(f"{template}/{name}", language, facts) for name in ("subject.txt", "body.txt", "body.html")}
     message = EmailMessage(policy=_POLICY)
     message["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
     message["To"] = ", ".join(envelope.recipients)
@@ -120,4 +113,4 @@ def compose(
 
 
 def _fill(name: str, language: str, facts: Mapping[str, Any]) -> str:
-    return _templates().get_template(name).render(words=wording(language), **facts)
+    return _templates().get_template(name).render(words=letter_wording(language), **facts)

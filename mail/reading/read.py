@@ -79,7 +79,13 @@ def _judged(
     if found.heard.replaces:
         reasons.append(Reason("replaces-earlier"))
     decision, told = decide(
-        kind, responses, context.orders, trusted=sender.trusted, ignorable=ignorable, doubts=tuple(reasons)
+        kind,
+        responses,
+        context.orders,
+        trusted=sender.trusted,
+        ignorable=ignorable,
+        doubts=tuple(reasons),
+        terms=context.terms,
     )
     return Reading(message.message_id, kind, sender.supplier, sender.trusted, responses, decision, told)
 

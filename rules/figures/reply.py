@@ -95,6 +95,12 @@ def has_unreadable_part(given: ReplyGiven) -> bool | None:
     return given.facts.has_unreadable_part
 
 
+@reply_figure(Unit.YES_NO)
+def names_bank_account(given: ReplyGiven) -> bool | None:
+    """The message names a bank account or payment address that is not the one we know."""
+    return given.facts.names_bank_account
+
+
 @line_figure(Unit.TEXT)
 def product(given: ReplyLineGiven) -> str:
     """Code of the product."""

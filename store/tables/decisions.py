@@ -22,7 +22,9 @@ class ProposalState(StrEnum):
 
     PENDING = "pending"
     ACCEPTED = "accepted"
+    PARTLY = "partly"  # some lines were accepted, of the others the order stands
     REFUSED = "refused"
+    BOOKED = "booked"  # by the program itself; a person may still say that it was wrong
     SUPERSEDED = "superseded"  # a newer answer or a newer revision of the order took its place
 
 
@@ -73,8 +75,33 @@ class ReplyProposalRow(Base):
     revision: Mapped[int]
     state: Mapped[ProposalState] = mapped_column(enum_column(ProposalState), default=ProposalState.PENDING)
     understood: Mapped[bool]
-    response: Mapped[dict[str, Any]]  # orders.reply.OrderResponse as JSON
+    response: Mapped[dict[str, Any]]  # orders.reply.OrderResponse as JSON, as the program read it; never changed
     reasons: Mapped[list[Any]]
+    sort: Mapped[str] = mapped_column(String(20), default="unread", index=True)  # orders.answer_sorts.AnswerSort
+    findings: Mapped[list[Any]] = mapped_column(default=list)  # what the rules said of it, as JSON
+    order_then: Mapped[dict[str, Any] | None]  # the order that it was read against, as in a reading context
     created_at: Mapped[datetime]
+    corrected: Mapped[dict[str, Any] | None]  # the response as a person read the mail
+    corrected_by_id: Mapped[int | None] = reference("people.id")
+    corrected_at: Mapped[datetime | None]
+    question: Mapped[str] = mapped_column(Text, default="")  # what the supplier was asked last
+    asked_by_id: Mapped[int | None] = reference("people.id")
+    asked_at: Mapped[datetime | None]
+    is_automatic: Mapped[bool] = mapped_column(default=False)  # the program booked it with nobody looking
+    agreed: Mapped[bool | None]  # the person's verdict on the reading: booked just as it was read
     decided_by_id: Mapped[int | None] = reference("people.id")
     decided_at: Mapped[datetime | None]
+
+
+class AutonomyRulingRow(Base):
+    """What a person ruled about a supplier's answers of one sort: to be trusted, or held in shadow. Newest wins."""
+
+    __tablename__ = "autonomy_rulings"
+    __table_args__ = (UniqueConstraint("supplier_id", "sort"),)
+
+    id: Mapped[RowId]
+    supplier_id: Mapped[int] = reference("suppliers.id")
+    sort: Mapped[str] = mapped_column(String(20))
+    rung: Mapped[str] = mapped_column(String(20))  # orders.autonomy.Rung: granted or held
+    who: Mapped[str] = mapped_column(String(300))
+    ruled_at: Mapped[datetime]

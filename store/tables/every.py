@@ -3,6 +3,7 @@
 from store.tables import (
     catalogue,
     decisions,
+    documents,
     imports,
     inbox,
     jobs,
@@ -22,6 +23,7 @@ from store.tables.base import Base
 FAMILIES = (
     catalogue,
     decisions,
+    documents,
     imports,
     inbox,
     jobs,

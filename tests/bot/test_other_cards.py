@@ -12,7 +12,6 @@ from bot.cards.confirm import confirm_card
 from bot.cards.daily_report import daily_report
 from bot.cards.help import help_card
 from bot.cards.home import home_card
-from bot.cards.ids import ActionId
 from bot.cards.please_read import mail_modal, please_read
 from bot.cards.problem import problem_modal, suggestions
 from bot.cards.reply_review import reply_card
@@ -22,50 +21,15 @@ from bot.cards.supplier import supplier_card
 from bot.charts import report_picture
 from bot.language.intents import Intent
 from bot.language.understanding import Slots, Understood
-from orders.reply import LineReading, MatchedBy, OrderResponse, Outcome
 from orders.wording import LANGUAGES, wording
 from sandbox.slack.client import texts_of
 from store.queries.sales import Sold, SoldUnits
 from tests.bot.test_order_cards import EN, HOSTILE, PL, WARSAW, buttons, shown
 from tests.makers.blocks import taken, taken_home, taken_modal
-from tests.makers.purchase import make_line, make_order
-from tests.makers.views import NINE, make_level, make_mail, make_proposal, make_report, make_supplier_view
+from tests.makers.purchase import make_order
+from tests.makers.views import make_level, make_mail, make_proposal, make_report, make_supplier_view
 
 LONG = "n" * 2000
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_an_answer_shows_ordered_and_answered_line_by_line(language: str) -> None:
-    told = shown(taken(reply_card(make_proposal(), wording(language), WARSAW)))
-    assert "120 → *96*" in told
-    assert "ML-2" in told
-    assert "only send 96" in told
-
-
-def test_an_answer_that_waits_can_be_accepted_or_refused_and_its_mail_opened() -> None:
-    assert buttons(reply_card(make_proposal(), EN, WARSAW)) == {
-        ActionId.ACCEPT_ANSWER, ActionId.REFUSE_ANSWER, ActionId.READ_MAIL, ActionId.DETAILS
-    }  # fmt: skip
-
-
-def test_an_answer_that_was_not_understood_cannot_be_accepted() -> None:
-    assert ActionId.ACCEPT_ANSWER not in buttons(reply_card(make_proposal(understood=False), EN, WARSAW))
-
-
-@pytest.mark.parametrize("state", ["accepted", "refused", "superseded"])
-def test_a_decided_answer_has_no_buttons_and_says_who_decided(state: str) -> None:
-    view = make_proposal(state=state, is_pending=False, decided_by="Maya", decided_at=NINE)
-    card = taken(reply_card(view, EN, WARSAW))
-    assert buttons(card) == set()
-    assert "Maya" in shown(card)
-
-
-def test_an_answer_to_an_order_of_three_hundred_lines_is_taken() -> None:
-    order = make_order(*(make_line(at + 1, description=LONG) for at in range(300)), supplier_name=LONG)
-    readings = tuple(LineReading(at + 1, Outcome.CHANGED, 7) for at in range(300))
-    response = OrderResponse(order.number, MatchedBy.THREAD, True, readings)
-    card = taken(reply_card(make_proposal(order, response=response, mail=make_mail(text=LONG * 9)), EN, WARSAW))
-    assert ActionId.ACCEPT_ANSWER in buttons(card)
 
 
 @settings(deadline=None)

@@ -144,7 +144,7 @@ def test_a_manager_accepts_and_the_supplier_is_told(world: World) -> None:
         96,
         date(2026, 12, 3),
     )
-    assert [row.payload["is_accepted"] for row in world.outbox("answer_mail")] == [True]
+    assert [row.payload["verdict"] for row in world.outbox("answer_mail")] == ["accepted"]
 
 
 def test_a_buyer_accepts_nothing(world: World) -> None:

@@ -13,6 +13,7 @@ from store.inbox import Incoming, write_down
 from tests.makers.world import World
 
 OAT_LESS = LineReading(1, Outcome.CHANGED, 96, Decimal("4.20"), (Delivery(date(2026, 12, 3), 96),))
+OAT_YES = LineReading(1, Outcome.ACCEPTED, 120, Decimal("4.20"))
 SOY_YES = LineReading(2, Outcome.ACCEPTED, 60, Decimal("3.80"))
 
 
@@ -31,9 +32,12 @@ def arrived(world: World, text: str, key: str) -> int:
         return write_down(session, incoming) or 0
 
 
-def answered(world: World, order: PurchaseOrder, *, text: str = "96 only", **overrides: Any) -> None:
-    """The supplier sends less oat drink, all of the soy drink, and a manager must look."""
-    response = OrderResponse(order.number, MatchedBy.THREAD, True, (OAT_LESS, SOY_YES))
+def answered(
+    world: World, order: PurchaseOrder, *, text: str = "96 only", accepted: bool = False, **overrides: Any
+) -> None:
+    """The supplier sends less oat drink (all of it when `accepted`), all of the soy drink, and a manager must look."""
+    oat = OAT_YES if accepted else OAT_LESS
+    response = OrderResponse(order.number, MatchedBy.THREAD, True, (oat, SOY_YES))
     values: dict[str, Any] = {"kind": Kind.ORDER_RESPONSE, "decision": Decision.REVIEW, "sender_trusted": True}
     reading = Reading("<a@baltic>", supplier="BALTIC", responses=(response,), **(values | overrides))
     command = RecordReply(arrived(world, text, "orders/1/1"), reading, ("the quantity differs",))

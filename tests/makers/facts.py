@@ -99,6 +99,7 @@ def make_reply_facts(*lines: LineFacts, **overrides: Any) -> ReplyFacts:
         "contradicts_earlier": False,
         "has_question": False,
         "has_unreadable_part": False,
+        "names_bank_account": False,
         "calendar": CALENDAR,
         "lines": lines or (make_line_facts(),),
     }

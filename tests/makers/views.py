@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from handlers.viewing import MailView, OrderView, ProposalView, SupplierView
+from handlers.answer_view import ProposalView
+from handlers.viewing import MailView, OrderView, SupplierView
 from orders.events import Event
 from orders.money import Money
 from orders.purchase import Delivery, OrderState, PurchaseOrder
@@ -76,15 +77,11 @@ def make_proposal(order: PurchaseOrder | None = None, **overrides: Any) -> Propo
     values: dict[str, Any] = {
         "id": 3,
         "state": "pending",
-        "is_pending": True,
         "order": shown,
         "response": OrderResponse(shown.number, MatchedBy.THREAD, True, readings),
-        "changes": (),
         "reasons": ("The quantity of line 1 differs from what was ordered.",),
         "understood": True,
         "mail": make_mail(),
-        "decided_by": None,
-        "decided_at": None,
     }
     return ProposalView(**(values | overrides))
 

@@ -50,6 +50,7 @@ CASES: dict[str, tuple[list[ReplyCase], list[ReplyCase]]] = {
     "answer-contradicts": ([known(contradicts_earlier=True)], [ReplyCase()]),
     "answer-asks": ([known(has_question=True)], [ReplyCase()]),
     "unreadable-part": ([known(has_unreadable_part=True)], [ReplyCase()]),
+    "bank-account-named": ([known(names_bank_account=True)], [ReplyCase()]),
     "quantity-below": (
         [said(quantity=119), said(quantity=0)],
         [said(quantity=120), said(quantity=132), said(outcome=Outcome.REJECTED, quantity=0)],
@@ -59,6 +60,14 @@ CASES: dict[str, tuple[list[ReplyCase], list[ReplyCase]]] = {
     "price-raised": (
         [said(unit_price=Decimal("4.200001"))],
         [said(unit_price=Decimal("4.2000")), said(unit_price=Decimal("4.19")), said(unit_price=None)],
+    ),
+    "price-lowered": (
+        [said(unit_price=Decimal("4.199999"))],
+        [said(unit_price=Decimal("4.2000")), said(unit_price=Decimal("4.21")), said(unit_price=None)],
+    ),
+    "date-earlier": (
+        [promised((date(2026, 11, 30), 120))],
+        [promised((TUESDAY, 120)), promised((date(2026, 12, 2), 120)), promised((None, 120))],
     ),
     "date-later": (
         [promised((date(2026, 12, 2), 120)), promised((TUESDAY, 96), (date(2026, 12, 8), 24))],
