@@ -7,6 +7,7 @@ from slack_bolt import Respond
 
 from bot.cards.order import order_card
 from bot.desk import Desk
+from bot.outages import answered
 from handlers.announcing import order_surface
 from handlers.viewing import order_view
 from store.outbox import posted_at
@@ -23,4 +24,4 @@ def refresh_copy(desk: Desk, body: Mapping[str, Any], respond: Respond, number: 
     if living == (container.get("channel_id"), container.get("message_ts")):
         return
     shown = order_card(view, desk.words_for(body["user"]["id"]), desk.zone)
-    respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)
+    answered(respond, text=shown.text, blocks=list(shown.blocks), replace_original=True)

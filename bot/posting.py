@@ -4,22 +4,24 @@ A retry after a lost answer could double a message, so each carries its row's ke
 looks for it (chat.postMessage is not idempotent).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from http.client import HTTPException
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.cards.blocks import Card
+from bot.outages import OUTAGES
 from orders.clock import Clock
 from store.outbox import GiveUp, NotYet, Outgoing, TryLater, posted_at, remember_posted
 from store.sessions import Store
 
 log = structlog.get_logger()
 EVENT_TYPE = "quartermaster_outbox"
+Found = TypeVar("Found")
 # Errors that no waiting mends: a human must change a setting, invite the bot, or mend the card.
 _FOR_GOOD = frozenset(
     {
@@ -27,7 +29,9 @@ _FOR_GOOD = frozenset(
     }
 )  # fmt: skip
 
-_OUTAGES = (SlackClientError, OSError, HTTPException)  # an answer cut short is an HTTPException
+
+# An answer that is none of Slack's, or that says so: a workspace that is not Slack itself offers fewer methods.
+_NO_SUCH_METHOD = frozenset({"unknown_method", "not_implemented", "None"})
 
 
 class BlocksRefused(GiveUp):
@@ -49,8 +53,8 @@ class Poster:
         if standing is not None:
             try:
                 self._call("chat.update", channel=standing[0], ts=standing[1], text=card.text, blocks=list(card.blocks))
-            except _MessageGone:
-                log.warning("living message is gone, posting a new one", surface=outgoing.surface)
+            except (_MessageGone, _NotOffered):
+                log.warning("living message cannot be changed, posting a new one", surface=outgoing.surface)
             else:
                 return standing
         place = self.say(outgoing, channel, card)
@@ -73,7 +77,7 @@ class Poster:
     def say(self, outgoing: Outgoing, channel: str, card: Card, thread_ts: str | None = None) -> tuple[str, str]:
         """Post a message; on a second attempt only when the first one did not arrive."""
         if outgoing.attempts > 1:
-            found = self._find(outgoing.key, channel, thread_ts)
+            found = self._looked(self._find, outgoing.key, channel, thread_ts)
             if found is not None:
                 return found
         place: dict[str, Any] = {"thread_ts": thread_ts} if thread_ts else {}
@@ -91,7 +95,7 @@ class Poster:
     def picture(self, outgoing: Outgoing, place: tuple[str, str], name: str, png: bytes, alt: str) -> None:
         """Upload a picture into the thread of a message; on a second attempt only when it is not there yet."""
         channel, thread_ts = place
-        if outgoing.attempts > 1 and self._has_file(channel, thread_ts, name):
+        if outgoing.attempts > 1 and self._looked(self._has_file, channel, thread_ts, name):
             return
         try:
             self.client.files_upload_v2(
@@ -99,8 +103,16 @@ class Poster:
             )
         except SlackApiError as error:
             _raise(error)
-        except _OUTAGES as error:
+        except OUTAGES as error:
             raise TryLater(f"Slack is away: {error}") from error
+
+    def _looked(self, look: Callable[..., Found], *where: str | None) -> Found | None:
+        """What is there already. A lost message is worse than a doubled one: where nobody can look, it is posted."""
+        try:
+            return look(*where)
+        except _NotOffered as error:
+            log.warning("cannot look for an earlier attempt", why=str(error))
+            return None
 
     def _has_file(self, channel: str, thread_ts: str, name: str) -> bool:
         answer = self._call("conversations.replies", http_get=True, channel=channel, ts=thread_ts, limit=100)
@@ -147,8 +159,12 @@ class Poster:
             return self.client.api_call(method, json=arguments)
         except SlackApiError as error:
             _raise(error)
-        except _OUTAGES as error:
+        except OUTAGES as error:
             raise TryLater(f"Slack is away: {error}") from error
+
+
+class _NotOffered(TryLater):
+    """The workspace has no such method."""
 
 
 class _MessageGone(Exception):
@@ -164,6 +180,8 @@ def _raise(error: SlackApiError) -> NoReturn:
     if code == "ratelimited":
         wait = timedelta(seconds=int(error.response.headers.get("Retry-After", 1)))
         raise TryLater(code, wait) from error
+    if code in _NO_SUCH_METHOD:
+        raise _NotOffered(f"this workspace does not offer it: {error.response.api_url}") from error
     if code in _FOR_GOOD:
         raise GiveUp(f"Slack says {code}; `quartermaster doctor` says how to mend it") from error
     raise TryLater(code) from error

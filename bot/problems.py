@@ -15,10 +15,12 @@ from bot.cards.blocks import Card, escaped
 from bot.cards.problem import problem_modal, suggestions
 from bot.desk import Desk
 from bot.intake import SeenBefore
+from bot.outages import OUTAGES
 from orders.refusals import Refusal
 from orders.wording import Wording
 
 log = structlog.get_logger()
+_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 # What is asked when a near name is pressed, by the code of the refusal that offers it; both languages understand it.
 _ASKED = {"order-not-found": "order", "product-not-found": "stock", "supplier-not-found": "supplier"}
 
@@ -35,6 +37,9 @@ def register(app: App, desk: Desk) -> None:
         if isinstance(error, Refusal):
             log.info("refused", code=error.code, user=user)
             told = refusal_card(words, error, desk.zone)
+        elif _is_late(error):
+            log.warning("too late for the trigger", user=user)
+            told = suggestions(words.say("bot.too-late"), [])
         else:
             trouble = secrets.token_hex(3)
             log.error("listener failed", id=trouble, user=user, exc_info=error)
@@ -43,6 +48,11 @@ def register(app: App, desk: Desk) -> None:
             return _in_place(told, words)
         _whisper(client, body, user, told)
         return BoltResponse(status=200)
+
+
+def _is_late(error: Exception) -> bool:
+    """A form can be opened within three seconds of the press, counted at Slack's end."""
+    return isinstance(error, SlackApiError) and error.response.get("error") in _LATE
 
 
 def refusal_card(words: Wording, refusal: Refusal, zone: ZoneInfo) -> Card:
@@ -111,8 +121,8 @@ def _whisper(client: WebClient, body: Mapping[str, Any], user: str, told: Card) 
             )
         elif user:
             client.chat_postMessage(channel=user, text=told.text, blocks=list(told.blocks))
-    except SlackApiError as failure:
-        log.warning("could not tell", user=user, error=failure.response.get("error"))
+    except OUTAGES as failure:
+        log.warning("could not tell", user=user, error=str(failure))
 
 
 def _place(body: Mapping[str, Any]) -> tuple[str | None, str | None]:

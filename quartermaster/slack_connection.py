@@ -1,6 +1,8 @@
 """Connects the bot to Slack: Socket Mode by default, an HTTP endpoint by setting."""
 
 import threading
+from collections.abc import Callable
+from http.client import HTTPException
 
 import structlog
 import typer
@@ -9,31 +11,21 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from quartermaster.settings import Settings
+from quartermaster.wiring import is_local
 
 log = structlog.get_logger()
 LONGEST_WAIT = 60.0
+# What no waiting mends; anything else may pass: a limit, an outage, a workspace without Socket Mode.
+_WRONG_TOKEN = frozenset(
+    {
+        "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "no_permission",
+    }
+)  # fmt: skip
 
 
 def wait_for_slack(client: WebClient, stop: threading.Event) -> bool:
     """Return True when Slack knows our token; wait through outages; end the program when the token is wrong."""
-    wait = 1.0
-    while not stop.is_set():
-        try:
-            client.auth_test()
-        except SlackApiError as error:
-            typer.echo(
-                f"Slack refuses the bot token: {error.response.get('error')}. Set slack.bot_token; "
-                "`quartermaster doctor` tells where it is found.",
-                err=True,
-            )
-            raise typer.Exit(2) from error
-        except (SlackClientError, OSError) as error:
-            log.warning("Slack away", why=str(error), again_in=wait)
-            stop.wait(wait)
-            wait = min(LONGEST_WAIT, wait * 2)
-        else:
-            return True
-    return False
+    return _tried(client.auth_test, stop, "bot")
 
 
 def serve(app: App, settings: Settings, stop: threading.Event) -> None:
@@ -44,14 +36,40 @@ def serve(app: App, settings: Settings, stop: threading.Event) -> None:
         _serve_socket(app, settings, stop)
 
 
+def _tried(call: Callable[[], object], stop: threading.Event, kind: str) -> bool:
+    """Try until it works, less and less often; False when told to stop, Exit when the token is what is wrong."""
+    wait = 1.0
+    while not stop.is_set():
+        try:
+            call()
+        except SlackApiError as error:
+            code = error.response.get("error")
+            if code in _WRONG_TOKEN:
+                typer.echo(
+                    f"Slack refuses the {kind} token: {code}. Set slack.{kind}_token; "
+                    "`quartermaster doctor` tells where it is found.",
+                    err=True,
+                )
+                raise typer.Exit(2) from error
+            log.warning("Slack does not let us in yet", token=kind, why=code or str(error), again_in=wait)
+        except (SlackClientError, OSError, HTTPException) as error:
+            log.warning("Slack away", why=str(error), again_in=wait)
+        else:
+            return True
+        stop.wait(wait)
+        wait = min(LONGEST_WAIT, wait * 2)
+    return False
+
+
 def _serve_socket(app: App, settings: Settings, stop: threading.Event) -> None:
+    """While no socket can be opened, what the outbox holds still goes out."""
     from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415 - only this mode needs it
 
     handler = SocketModeHandler(app, settings.slack.app_token.get_secret_value(), proxy=None)
-    if settings.slack.base_url.startswith("http://127.0.0.1"):
+    if is_local(settings):
         handler.client.proxy = None  # the client ignores NO_PROXY and would tunnel loopback through the proxy
-    handler.connect()  # type: ignore[no-untyped-call]
-    stop.wait()
+    if _tried(handler.connect, stop, "app"):
+        stop.wait()
     handler.close()  # type: ignore[no-untyped-call]
 
 

@@ -13,6 +13,7 @@ from bot.cards.ids import ActionId
 from bot.cards.order import order_card
 from bot.desk import Desk
 from bot.intake import carry_out_press
+from bot.outages import answered
 from bot.people import actor_for
 from handlers.viewing import order_view
 
@@ -43,7 +44,7 @@ def register(app: App, desk: Desk) -> None:
         with desk.store.reading() as session:
             made = order_card(order_view(session, done.number), words, desk.zone)
         told = section(words.say(f"chat.done-{done.act}", number=done.number)).to_dict()
-        respond(text=made.text, blocks=[told, *made.blocks], replace_original=True)
+        answered(respond, text=made.text, blocks=[told, *made.blocks], replace_original=True)
         ack()
 
     @app.action(ActionId.DISMISS.value)

@@ -33,12 +33,15 @@ def slack_checks(settings: Settings) -> Iterator[Check]:
         yield bad("Slack", f"cannot be reached: {error}", "check the network, and slack.base_url")
         return
     yield good("Slack bot token", f"{answer['user']} in {answer['team']}")
-    yield from _scopes(str(answer.headers.get("x-oauth-scopes", "")))
+    yield from _scopes(answer.headers.get("x-oauth-scopes"))
     yield from _connection(client, settings)
     yield from _channels(client, settings)
 
 
-def _scopes(given: str) -> Iterator[Check]:
+def _scopes(given: str | None) -> Iterator[Check]:
+    if given is None:
+        yield note("Slack scopes", "this workspace does not tell them")
+        return
     manifest = json.loads((files("quartermaster") / "data" / "slack-manifest.json").read_text(encoding="utf-8"))
     missing = sorted(set(manifest["oauth_config"]["scopes"]["bot"]) - {scope.strip() for scope in given.split(",")})
     if missing:
@@ -61,7 +64,8 @@ def _connection(client: WebClient, settings: Settings) -> Iterator[Check]:
     try:
         client.apps_connections_open(app_token=token)
     except SlackApiError as error:
-        yield bad("Slack app token", f"Slack says {error.response.get('error')}", _WHERE_APP)
+        code = error.response.get("error") or f"no Socket Mode here ({error.response.status_code})"
+        yield bad("Slack app token", f"Slack says {code}", _WHERE_APP)
     else:
         yield good("Slack app token", "opens a connection")
 

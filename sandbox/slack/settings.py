@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ACK_SECONDS = 3.0  # Slack waits this long for an acknowledgement and lets a trigger_id live as long
+TRIGGER_SECONDS = 3.0  # how long a trigger_id opens a modal
 RETRY_SECONDS = (0.0, 60.0, 300.0)  # Slack repeats an unacknowledged event at once, after one and after five minutes
 
 
@@ -24,6 +25,7 @@ class WorkspaceSettings:
     strict: bool = True  # enforce scopes, arguments, tiers and limits of blocks as Slack does
     key: str = field(default_factory=_new_key)  # opens the page
     ack_seconds: float = ACK_SECONDS
+    trigger_seconds: float = TRIGGER_SECONDS
     retry_seconds: tuple[float, ...] = RETRY_SECONDS
     wall_clock: Callable[[], float] = time.time  # noqa: TID251 - the edge where the workspace's clock begins
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from sandbox.slack.shapes import CallRefused
 
-TRIGGER_SECONDS = 3.0
 RESPONSE_SECONDS = 1800.0
 RESPONSE_USES = 5
 
@@ -38,7 +37,8 @@ class ResponseAddress:
 class Triggers:
     """All triggers and response addresses of this run."""
 
-    def __init__(self) -> None:
+    def __init__(self, trigger_seconds: float) -> None:
+        self._trigger_seconds = trigger_seconds
         self._triggers: dict[str, Trigger] = {}
         self._addresses: dict[str, ResponseAddress] = {}
 
@@ -55,7 +55,7 @@ class Triggers:
             raise CallRefused("invalid_trigger_id")
         if trigger.is_used:
             raise CallRefused("exchanged_trigger_id")
-        if too_old or now - trigger.made_at > TRIGGER_SECONDS:
+        if too_old or now - trigger.made_at > self._trigger_seconds:
             raise CallRefused("expired_trigger_id")
         trigger.is_used = True
         return trigger.person

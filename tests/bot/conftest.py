@@ -50,7 +50,9 @@ def desk(world: World) -> Desk:
 
 @pytest.fixture
 def workspace() -> Iterator[RunningWorkspace]:
-    with running_workspace(WorkspaceSettings(address="", name="Shop", ack_seconds=5.0)) as running:
+    with running_workspace(
+        WorkspaceSettings(address="", name="Shop", ack_seconds=10.0, trigger_seconds=30.0)
+    ) as running:
         yield running
 
 

@@ -211,6 +211,15 @@ def test_a_mail_that_nobody_understood_is_shown_with_its_words(door: Door) -> No
     assert "&lt;https" in str(card["blocks"])
 
 
+def test_a_form_that_opens_too_late_asks_for_another_press(door: Door) -> None:
+    order = submitted(door.world)
+    card = door.card("maya", order.number)
+    maya = door.plays("maya")
+    maya.do("fault", expire_triggers=True)
+    maya.press(card, ActionId.DETAILS)
+    assert whispered(maya, "press the button again")
+
+
 def test_a_button_of_an_older_version_says_so(door: Door) -> None:
     maya = door.plays("maya")
     old = {"type": "button", "action_id": "order.approve.0", "text": {"type": "plain_text", "text": "Approve"}}

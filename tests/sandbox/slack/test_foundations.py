@@ -143,7 +143,7 @@ def test_the_wire_log_cuts_long_bodies_and_forgets_old_entries() -> None:
 
 
 def test_a_trigger_opens_one_modal_within_three_seconds() -> None:
-    triggers = Triggers()
+    triggers = Triggers(3.0)
     trigger = triggers.new_trigger("A1", "U1", 100.0)
     assert triggers.exchange(trigger, "A1", 102.9) == "U1"
     with pytest.raises(CallRefused, match="exchanged_trigger_id"):
@@ -151,7 +151,7 @@ def test_a_trigger_opens_one_modal_within_three_seconds() -> None:
 
 
 def test_a_trigger_expires_and_is_no_good_to_another_app() -> None:
-    triggers = Triggers()
+    triggers = Triggers(3.0)
     trigger = triggers.new_trigger("A1", "U1", 100.0)
     with pytest.raises(CallRefused, match="expired_trigger_id"):
         triggers.exchange(trigger, "A1", 103.1)
@@ -160,7 +160,7 @@ def test_a_trigger_expires_and_is_no_good_to_another_app() -> None:
 
 
 def test_a_response_address_works_five_times_for_half_an_hour() -> None:
-    triggers = Triggers()
+    triggers = Triggers(3.0)
     key = triggers.new_address(ResponseAddress("A1", "U1", "C1", 100.0))
     for _ in range(RESPONSE_USES):
         triggers.use_address(key, 100.0)
