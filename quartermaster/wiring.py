@@ -25,6 +25,8 @@ from rules.problems import RulebookUnusable
 from rules.rulefile import house_rulebook, read_site_rulebook
 from store.sessions import Store
 
+SLACK_PATIENCE = 15  # seconds for one call
+
 
 def house_of(settings: Settings) -> House:
     """The shop's choices and its rulebook; raises SettingsUnusable with every problem of the rulebook file."""
@@ -41,7 +43,9 @@ def house_of(settings: Settings) -> House:
 
 def slack_client(settings: Settings) -> WebClient:
     """The client that the whole Slack door talks through."""
-    return WebClient(token=settings.slack.bot_token.get_secret_value(), base_url=settings.slack.base_url, timeout=15)
+    return WebClient(
+        token=settings.slack.bot_token.get_secret_value(), base_url=settings.slack.base_url, timeout=SLACK_PATIENCE
+    )
 
 
 def is_local(settings: Settings) -> bool:

@@ -14,6 +14,8 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 _BUSY_MS = 10_000  # how long a writer waits for another one before the database counts as locked
+# A server that does not answer counts as away after ten seconds, and one that falls silent in a talk after thirty.
+_PATIENCE = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class Store:
 
 def open_store(url: str) -> Store:
     """Open the database at `url` (sqlite:///file.db or postgresql://…); tables are made by store.migrating."""
-    engine = create_engine(driver_url(url), pool_pre_ping=not url.startswith("sqlite"))
+    target = make_url(driver_url(url))
+    is_server = target.get_backend_name() == "postgresql"
+    patience = {name: value for name, value in _PATIENCE.items() if is_server and name not in target.query}
+    engine = create_engine(target, pool_pre_ping=is_server, connect_args=patience)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -73,7 +78,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # what was said to be booked outlives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 

@@ -3,6 +3,7 @@
 import imaplib
 import ssl
 from collections.abc import Iterator
+from dataclasses import replace
 
 from imap_tools.errors import ImapToolsError
 
@@ -14,13 +15,15 @@ from quartermaster.checks.check import Check, bad, good, note
 from quartermaster.settings import Settings, SettingsUnusable
 from quartermaster.wiring import imap_access, smtp_access
 
+PATIENCE = 10.0  # seconds for each step of a talk: somebody sits before the screen
+
 
 def smtp_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
     """Log in at the SMTP server; nothing is sent."""
     smtp = settings.mail.smtp
     where = f"{smtp.host}:{smtp.port}"
     try:
-        trouble = try_login(smtp_access(smtp, clock))
+        trouble = try_login(replace(smtp_access(smtp, clock), timeout=PATIENCE))
     except SettingsUnusable as unusable:
         yield bad("SMTP", str(unusable), "change mail.smtp.security")
         return
@@ -37,7 +40,7 @@ def imap_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
     imap = settings.mail.imap
     where = f"{imap.host}:{imap.port}"
     try:
-        with opened(imap_access(imap, clock), imap.folder) as session:
+        with opened(replace(imap_access(imap, clock), timeout=PATIENCE), imap.folder) as session:
             idles = "tells of new mail at once" if session.can_idle else f"is asked every {imap.poll_seconds} s"
             yield good("IMAP", f"{where}, folder {imap.folder}, {idles}")
     except SettingsUnusable as unusable:

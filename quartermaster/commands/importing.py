@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quartermaster.opening import opened_settings
+from quartermaster.opening import opened_settings, opened_store, refused
 from quartermaster.system_clock import SystemClock
 
 if TYPE_CHECKING:
     from orders.wording import Wording
     from store.importers.outcome import Outcome
-    from store.sessions import Store
 
 
 class Kind(StrEnum):
@@ -90,7 +89,7 @@ def import_files(
     )
     settings = opened_settings(config)
     words = wording(language or settings.shop.language)
-    with _opened(database or settings.database.url) as store, _progress() as progress:
+    with opened_store(database or settings.database.url) as store, _progress() as progress:
         outcomes = run(store, KINDS[kind], files, options, now=SystemClock().now(), progress=progress)
     for outcome in outcomes:
         for line in told(outcome, words, is_dry_run=dry_run):
@@ -113,10 +112,10 @@ def _mapped(pairs: list[str], kind: Kind) -> dict[str, str]:
     for pair in pairs:
         field, mark, header = pair.partition("=")
         if not mark or not header.strip():
-            raise _usage(f"--map {pair}: write it as FIELD=HEADER, for example {fields[0]}=Code")
+            raise refused(f"--map {pair}: write it as FIELD=HEADER, for example {fields[0]}=Code")
         if field.strip() not in fields:
             meant = nearest(field, fields)
-            raise _usage(
+            raise refused(
                 f"--map {pair}: {kind.value} have no field {field.strip()}; the fields are {', '.join(fields)}"
                 + (f". Did you mean {meant}?" if meant else "")
             )
@@ -127,35 +126,8 @@ def _mapped(pairs: list[str], kind: Kind) -> dict[str, str]:
 def _delimiter(given: str | None) -> str | None:
     named = {"tab": "\t", "\\t": "\t"}.get(given or "", given)
     if named is not None and len(named) != 1:
-        raise _usage(f"--delimiter {given}: give one character, or tab")
+        raise refused(f"--delimiter {given}: give one character, or tab")
     return named
-
-
-def _usage(sentence: str) -> typer.Exit:
-    typer.echo(sentence, err=True)
-    return typer.Exit(2)
-
-
-@contextmanager
-def _opened(url: str) -> "Iterator[Store]":
-    """The database at this URL; ends with status 2 when it cannot be used."""
-    from sqlalchemy.exc import ArgumentError, OperationalError
-
-    from store.migrating import is_current
-    from store.sessions import open_store
-
-    try:
-        store = open_store(url)
-    except ArgumentError as error:
-        raise _usage("--database: write it as sqlite:///FILE or postgresql://USER@HOST/NAME") from error
-    try:
-        if not is_current(store.engine):
-            raise _usage("The database is not ready for this version. Run: quartermaster migrate")
-        yield store
-    except OperationalError as error:
-        raise _usage(f"The database cannot be used: {str(error.orig).strip()}") from error
-    finally:
-        store.close()
 
 
 @contextmanager
@@ -184,4 +156,4 @@ def _write_report(path: Path, outcomes: "list[Outcome]", words: "Wording") -> No
                     place = (found.file, found.sheet or "", found.row or "", found.column)
                     writer.writerow((*place, sentence(found, words)))
     except OSError as error:
-        raise _usage(f"--report {path}: cannot be written ({error.strerror})") from error
+        raise refused(f"--report {path}: cannot be written ({error.strerror})") from error

@@ -27,12 +27,10 @@ def add(
     config: Config = None,
 ) -> None:
     """Enter somebody, or give the person with this Slack id new roles."""
-    from quartermaster.opening import opened_settings
+    from quartermaster.opening import opened_settings, opened_store
     from store.people import add_person
-    from store.sessions import open_store
 
-    store = open_store(opened_settings(config).database.url)
-    with store.transaction() as session:
+    with opened_store(opened_settings(config).database.url) as store, store.transaction() as session:
         add_person(session, name, role, slack_user_id=slack_id, language=language)
     typer.echo(f"{name} ({slack_id}) is {', '.join(each.value for each in role)}.")
 
@@ -40,12 +38,10 @@ def add(
 @app.command("list")
 def list_people(config: Config = None) -> None:
     """Show everybody and their roles."""
-    from quartermaster.opening import opened_settings
+    from quartermaster.opening import opened_settings, opened_store
     from store.queries.people import everybody
-    from store.sessions import open_store
 
-    store = open_store(opened_settings(config).database.url)
-    with store.reading() as session:
+    with opened_store(opened_settings(config).database.url) as store, store.reading() as session:
         found = everybody(session)
     if not found:
         typer.echo("Nobody is entered yet. Begin with: quartermaster people add NAME SLACK_ID --role manager")

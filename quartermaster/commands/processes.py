@@ -13,7 +13,7 @@ import typer
 
 from orders.clock import Clock
 from quartermaster.locks import AlreadyRunning, only_one
-from quartermaster.opening import opened_settings
+from quartermaster.opening import opened_settings, opened_store, refused, wait_for_database
 from quartermaster.settings import Settings, SettingsUnusable
 from quartermaster.system_clock import SystemClock
 from store.sessions import Store
@@ -42,34 +42,27 @@ class Running:
 def running(process: str, config: Path | None) -> Iterator[Running]:
     """Settings checked, database current, only one of its kind, heartbeat going; told in one sentence when not."""
     from quartermaster.logs import set_up_logs
-    from store.migrating import is_current
-    from store.sessions import open_store
 
     settings = opened_settings(config)
     set_up_logs(settings.log_level)
-    store = open_store(settings.database.url)
-    try:
-        if not is_current(store.engine):
-            typer.echo("The database is not up to date; run `quartermaster migrate` first.", err=True)
-            raise typer.Exit(2)
-        with only_one(process, settings.database.url):
-            stop = threading.Event()
-            for each in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(each, lambda *_: stop.set())
-            started = Running(settings, store, SystemClock(), stop)
-            started.work("heartbeat", _beat, started, process)
-            log.info("started", process=process)
-            yield started
-            log.info("stopped", process=process)
-    except AlreadyRunning as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
-    except SettingsUnusable as unusable:
-        for problem in unusable.problems:
-            typer.echo(problem, err=True)
-        raise typer.Exit(2) from unusable
-    finally:
-        store.close()
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    wait_for_database(settings.database.url, stop)
+    if stop.is_set():
+        raise typer.Exit(0)
+    with opened_store(settings.database.url) as store:
+        try:
+            with only_one(process, settings.database.url):
+                started = Running(settings, store, SystemClock(), stop)
+                started.work("heartbeat", _beat, started, process)
+                log.info("started", process=process)
+                yield started
+                log.info("stopped", process=process)
+        except AlreadyRunning as error:
+            raise refused(str(error)) from error
+        except SettingsUnusable as unusable:
+            raise refused("\n".join(unusable.problems)) from unusable
 
 
 def _beat(own: Running, process: str) -> None:

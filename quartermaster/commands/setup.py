@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from quartermaster.opening import opened_settings
+from quartermaster.opening import opened_settings, opened_store
 
 console = Console()
 
@@ -28,12 +28,10 @@ def migrate(config: Path | None = typer.Option(None, "--config", help="The setti
     """Bring the database to the shape that this version needs."""
     from store.migrating import is_current
     from store.migrating import migrate as run_migrations
-    from store.sessions import open_store
 
-    settings = opened_settings(config)
-    store = open_store(settings.database.url)
-    if is_current(store.engine):
-        console.print("The database is up to date.")
-        return
-    run_migrations(store.engine)
+    with opened_store(opened_settings(config).database.url, must_be_current=False) as store:
+        if is_current(store.engine):
+            console.print("The database is up to date.")
+            return
+        run_migrations(store.engine)
     console.print("The database has been brought up to date.")

@@ -21,11 +21,9 @@ def check(
 ) -> None:
     """Derive every balance from its moves again; status 1 when one differs and was not mended."""
     from handlers.stock import drifts, mend
-    from quartermaster.opening import opened_settings
-    from store.sessions import open_store
+    from quartermaster.opening import opened_settings, opened_store
 
-    store = open_store(opened_settings(config).database.url)
-    with store.transaction() as session:
+    with opened_store(opened_settings(config).database.url) as store, store.transaction() as session:
         found = drifts(session)
         for drift in found:
             typer.echo(

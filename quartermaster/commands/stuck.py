@@ -1,6 +1,5 @@
 """`quartermaster stuck`: what could not be sent or read, and trying it again."""
 
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -18,11 +17,10 @@ def _root() -> None:
 @app.command("list")
 def list_stuck(config: Config = None) -> None:
     """Show what was given up: its name for `retry`, what it is, since when, and why."""
-    from quartermaster.opening import opened_settings
+    from quartermaster.opening import opened_settings, opened_store
     from store.queries.stuck import parked_messages
-    from store.sessions import open_store
 
-    with closing(open_store(opened_settings(config).database.url)) as store, store.reading() as session:
+    with opened_store(opened_settings(config).database.url) as store, store.reading() as session:
         found = parked_messages(session)
     if not found:
         typer.echo("Nothing is stuck.")
@@ -42,18 +40,17 @@ def retry(
     from orders.people import CONSOLE
     from orders.refusals import Refusal
     from orders.wording import wording
-    from quartermaster.opening import opened_settings
+    from quartermaster.opening import opened_settings, opened_store
     from quartermaster.system_clock import SystemClock
     from store.inbox import reopen
     from store.queries.stuck import parked_messages
-    from store.sessions import open_store
 
     settings, clock = opened_settings(config), SystemClock()
     words = wording(settings.shop.language)
     if not refs and not everything:
         raise typer.BadParameter("name what to try again, or give --all; `quartermaster stuck list` shows the names")
     failed = False
-    with closing(open_store(settings.database.url)) as store:
+    with opened_store(settings.database.url) as store:
         with store.reading() as session:
             parked = {each.ref: each for each in parked_messages(session)}
         for ref in parked if everything else refs or []:

@@ -48,6 +48,57 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     assert "did you mean 'Europe/Warsaw'?" in "\n".join(found)
 
 
+WRONG = """
+[shop]
+needs_two_above = -5
+rulebook = "nowhere.toml"
+[mail]
+address = "nobody"
+[mail.imap]
+security = "none"
+host = "mail.example.com"
+ca_file = "nowhere.pem"
+[clock]
+report_weekdays = "mon-noday"
+"""
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "shop.needs_two_above: Input should be greater than or equal to 0 (given: -5)",
+        "shop.rulebook: there is no such file (given: 'nowhere.toml')",
+        "mail.address: must be a mail address, such as orders@example.com (given: 'nobody')",
+        "mail.imap.security: an unencrypted connection to mail.example.com is refused; use tls or starttls",
+        "mail.imap.ca_file: there is no such file (given: 'nowhere.pem')",
+        "clock.report_weekdays: must be days such as mon-fri or mon,wed,sat (given: 'mon-noday')",
+    ],
+)
+def test_what_would_fail_later_is_told_at_the_start(tmp_path: Path, problem: str) -> None:
+    assert any(problem in each for each in problems(written(tmp_path, WRONG)))
+
+
+def test_a_password_in_a_wrong_database_address_is_not_told(tmp_path: Path) -> None:
+    (problem,) = problems(written(tmp_path, '[database]\nurl = "mysql://shop:hush@host/db"\n'))
+    assert problem.endswith("database.url: must begin with sqlite:/// or postgresql://")
+
+
+def test_a_secret_of_the_wrong_kind_is_not_told(tmp_path: Path) -> None:
+    (problem,) = problems(written(tmp_path, "[slack]\nbot_token = 4711\n"))
+    assert "4711" not in problem
+
+
+def test_a_misspelt_variable_of_the_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTERMASTER_SLAK__BOT_TOKEN", "xoxb-very-secret")
+    (problem,) = problems(written(tmp_path, ""))
+    assert problem == "environment: QUARTERMASTER_SLAK__BOT_TOKEN is not a setting; did you mean slack?"
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path)
+    assert "there is no such file" in problem
+
+
 def test_a_misspelt_setting_is_told_with_the_nearest_name(tmp_path: Path) -> None:
     (problem,) = problems(written(tmp_path, "[shop]\nunde_minutes = 3\n"))
     assert problem.endswith("shop.unde_minutes is not a setting; did you mean undo_minutes?")
