@@ -86,6 +86,7 @@ def _told(words: Wording, zone: ZoneInfo, name: str, value: object) -> object:
     spoken: dict[str, Callable[[Any], str]] = {
         "state": lambda state: _named(words, "state", state),
         "act": lambda act: _named(words, "act", act),
+        "why": lambda why: _named(words, "quantity-why", why),
         "missing": lambda missing: _named(words, "missing", missing),
         "when": lambda when: words.moment(when.astimezone(zone)) if when else "?",
         "who": lambda who: who or "?",

@@ -12,6 +12,8 @@ from handlers.house import House
 from handlers.judging import findings_of, judge_order
 from handlers.loading import load, move, require_permission
 from handlers.purchasing import OrderBlocked
+from handlers.stopping import enqueue_order_mail
+from handlers.voiding import void_approvals
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor, Permission
@@ -20,8 +22,7 @@ from orders.refusals import ReasonMissing, Refusal
 from orders.reply import decimal_text
 from orders.states import Act
 from rules.findings import blocking
-from store.outbox import enqueue
-from store.queries.orders import order_values
+from store.queries.orders import last_changed_by, order_values
 from store.tables.decisions import ApprovalRow, Verdict
 from store.tables.purchase import PurchaseOrderRow
 
@@ -30,6 +31,15 @@ class OwnOrder(Refusal):
     """The one who asked for an order does not approve it (separation of duties, policy A6)."""
 
     code = "own-order"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
+
+
+class OwnChange(Refusal):
+    """The one who changed quantity, price, day or articles last does not approve the order (policy A6)."""
+
+    code = "own-change"
 
     def __init__(self, number: str) -> None:
         super().__init__(number=number)
@@ -83,7 +93,7 @@ def approve(session: Session, command: ApproveOrder, *, actor: Actor, clock: Clo
     """Approve an order and put its mail into the outbox once enough people have.
 
     Writes the approval with what the card showed, the journal, the card's update and, after the last approval, the
-    order mail. Raises NotAllowed, OwnOrder, OrderAlreadyDecided, ContentChanged, OrderBlocked, AlreadyYours.
+    order mail. Raises NotAllowed, OwnOrder, OwnChange, OrderAlreadyDecided, ContentChanged, OrderBlocked, AlreadyYours.
     """
     require_permission(session, actor, Permission.APPROVE)
     loaded = load(session, command.order, Act.APPROVE, revision=command.revision)
@@ -91,8 +101,8 @@ def approve(session: Session, command: ApproveOrder, *, actor: Actor, clock: Clo
     present = content_hash(order)
     if not present == command.content_hash == row.content_hash:
         raise ContentChanged(command.order)
-    if row.requested_by_id == actor.person_id and not house.shop.may_approve_own:
-        raise OwnOrder(command.order)
+    if not house.shop.may_approve_own:
+        _refuse_own(session, row, actor)
     stopping = blocking(judge_order(session, row, order, now=now, house=house), actor.roles)
     if stopping:
         raise OrderBlocked(command.order, stopping)
@@ -114,7 +124,7 @@ def approve(session: Session, command: ApproveOrder, *, actor: Actor, clock: Clo
     if is_final:
         move(session, loaded)
         row.approved_at = now
-        _send(session, row, clock=clock, house=house)
+        enqueue_order_mail(session, row, clock=clock, wait=timedelta(minutes=house.shop.undo_minutes))
     else:
         row.revision += 1
     happened(session, row, Event.ORDER_APPROVED, actor=actor, now=now, after={"final": is_final})
@@ -144,27 +154,19 @@ def reject(session: Session, command: RejectOrder, *, actor: Actor, clock: Clock
             decided_at=now,
         )
     )
-    for approval in _standing_approvals(session, row):
-        approval.voided_at = now
-    row.content_hash = None
+    void_approvals(session, row, now=now)
     move(session, loaded)
     happened(session, row, Event.ORDER_REJECTED, actor=actor, now=now, reason=command.reason.strip())
     show_card(session, row, now=now)
     return Decided(order_values(session, [row])[0], is_final=True)
 
 
-def _send(session: Session, row: PurchaseOrderRow, *, clock: Clock, house: House) -> None:
-    """The mail waits in the outbox for the time in which it can still be stopped (policy A15)."""
-    now = clock.now()
-    enqueue(
-        session,
-        "order_mail",
-        f"order_mail:{row.number}:{row.revision}",
-        {"order": row.number, "revision": row.revision},
-        now=now,
-        order_id=row.id,
-        due_at=now + timedelta(minutes=house.shop.undo_minutes),
-    )
+def _refuse_own(session: Session, row: PurchaseOrderRow, actor: Actor) -> None:
+    """Separation of duties: neither the requester nor the last one to change the content decides on it."""
+    if row.requested_by_id == actor.person_id:
+        raise OwnOrder(row.number)
+    if last_changed_by(session, row.id) == actor.person_id:
+        raise OwnChange(row.number)
 
 
 def _approvers_needed(order: PurchaseOrder, house: House) -> int:

@@ -12,7 +12,7 @@ from orders.people import Actor, Permission
 from orders.purchase import LINE_ENDED, LineState, OrderState, PurchaseOrder
 from orders.refusals import ReasonMissing, Refusal
 from orders.states import Act
-from store.outbox import enqueue
+from store.outbox import enqueue, withdraw
 from store.queries.orders import order_row, order_values
 
 
@@ -71,6 +71,7 @@ def cancel(session: Session, command: CancelOrder, *, actor: Actor, clock: Clock
     else:
         for line in row.lines:
             line.state = LineState.CANCELLED
+        withdraw(session, "order_mail", row.id, now=now)
         happened(session, row, Event.ORDER_CANCELLED, actor=actor, now=now, reason=command.reason)
     show_card(session, row, now=now)
     return order_values(session, [row])[0]

@@ -4,26 +4,38 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.announcing import happened, show_card
 from handlers.house import House
 from handlers.judging import judge_order
 from handlers.loading import Loaded, load, move, require_permission
+from handlers.voiding import void_approvals
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor, Permission
 from orders.purchase import OrderState, PurchaseOrder, content_hash
-from orders.refusals import QuantityImpossible, Refusal
-from orders.reply import decimal_text
+from orders.quantity import require_quantity
+from orders.refusals import Refusal
+from orders.reply import day_text, decimal_text
 from orders.states import Act
 from rules.findings import Finding, blocking
 from store.numbers import next_order_number
 from store.queries.catalogue import location_row, product_row, supplier_row, term_row
 from store.queries.orders import order_values
-from store.tables.decisions import ApprovalRow
 from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
+
+MOST_PRICE = Decimal(10**9)  # for one base unit
+PRICE_PLACES = 6  # as many as the store keeps
+
+
+class PriceImpossible(Refusal):
+    """A price that cannot be ordered at."""
+
+    code = "price-impossible"
+
+    def __init__(self, price: object) -> None:
+        super().__init__(price=price)
 
 
 class OrderBlocked(Refusal):
@@ -75,6 +87,16 @@ class AddLine:
 
     order: str
     wanted: WantedLine
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOrder:
+    """Set when an order shall arrive, or the note on it. None leaves what is there."""
+
+    order: str
+    delivery_date: date | None = None
+    note: str | None = None
     revision: int | None = None
 
 
@@ -159,8 +181,9 @@ def edit_line(session: Session, command: EditLine, *, actor: Actor, clock: Clock
     loaded = load(session, command.order, Act.EDIT, revision=command.revision)
     known = loaded.order.line_at(command.line)
     line = next(each for each in loaded.row.lines if each.line == command.line)
-    if command.quantity is not None and command.quantity < 0:
-        raise QuantityImpossible(command.quantity, "below-zero")
+    if command.quantity:
+        require_quantity(command.quantity)
+    _require_price(command.unit_price)
     before = {"line": line.line, "sku": known.sku, "quantity": line.quantity, "price": decimal_text(line.unit_price)}
     event = Event.LINE_CHANGED
     if command.quantity == 0:
@@ -174,6 +197,23 @@ def edit_line(session: Session, command: EditLine, *, actor: Actor, clock: Clock
         session, loaded.row, event, actor=actor, now=clock.now(), before=before, after=after, reason=command.reason
     )
     return _judged(session, loaded.row, now=clock.now(), house=house)
+
+
+def change(session: Session, command: ChangeOrder, *, actor: Actor, clock: Clock, house: House) -> Drafted:
+    """Set the day of delivery or the note of an order that is not out yet; an approval that it had is void.
+
+    Raises NotAllowed, OrderNotFound, OrderAlreadyDecided, ActForbidden.
+    """
+    require_permission(session, actor, Permission.DRAFT)
+    loaded = load(session, command.order, Act.EDIT, revision=command.revision)
+    row = loaded.row
+    before = {"delivery_date": day_text(row.delivery_date), "note": row.note}
+    row.delivery_date = row.delivery_date if command.delivery_date is None else command.delivery_date
+    row.note = row.note if command.note is None else command.note
+    _edited(session, loaded, actor=actor, now=clock.now())
+    after = {"delivery_date": day_text(row.delivery_date), "note": row.note}
+    happened(session, row, Event.ORDER_CHANGED, actor=actor, now=clock.now(), before=before, after=after)
+    return _judged(session, row, now=clock.now(), house=house)
 
 
 def adopt(session: Session, command: AdoptProposal, *, actor: Actor, clock: Clock, house: House) -> Drafted:
@@ -209,10 +249,11 @@ def submit(session: Session, command: SubmitOrder, *, actor: Actor, clock: Clock
 
 
 def withdraw(session: Session, command: WithdrawOrder, *, actor: Actor, clock: Clock) -> Drafted:
-    """Take an order back to draft. Raises NotAllowed, OrderNotFound, ActForbidden."""
+    """Take an order back to draft; who approved it already is asked again. Raises NotAllowed, OrderNotFound, ActForbidden."""
     require_permission(session, actor, Permission.DRAFT)
     loaded = load(session, command.order, Act.WITHDRAW)
     now = clock.now()
+    void_approvals(session, loaded.row, now=now)
     move(session, loaded)
     happened(session, loaded.row, Event.ORDER_WITHDRAWN, actor=actor, now=now, reason=command.reason)
     show_card(session, loaded.row, now=now)
@@ -220,8 +261,8 @@ def withdraw(session: Session, command: WithdrawOrder, *, actor: Actor, clock: C
 
 
 def _line(session: Session, order: PurchaseOrderRow, wanted: WantedLine) -> PurchaseOrderLineRow:
-    if wanted.quantity <= 0:
-        raise QuantityImpossible(wanted.quantity, "not-above-zero")
+    require_quantity(wanted.quantity)
+    _require_price(wanted.unit_price)
     product = product_row(session, wanted.sku)
     term = term_row(session, order.supplier_id, product.id)
     price = wanted.unit_price if wanted.unit_price is not None else (term.unit_price if term else None)
@@ -239,16 +280,17 @@ def _line(session: Session, order: PurchaseOrderRow, wanted: WantedLine) -> Purc
     )
 
 
+def _require_price(price: Decimal | None) -> None:
+    """Raise PriceImpossible for what no supplier asks: below zero, absurdly high, or finer than is kept."""
+    if price is not None and (not 0 <= price <= MOST_PRICE or price != round(price, PRICE_PLACES)):
+        raise PriceImpossible(price)
+
+
 def _edited(session: Session, loaded: Loaded, *, actor: Actor, now: datetime) -> None:
     """Bring the order back to draft; whoever approved it approved something else."""
     was_out = loaded.order.state in {OrderState.AWAITING_APPROVAL, OrderState.APPROVED}
     move(session, loaded)
-    loaded.row.content_hash = None
-    voided = session.scalars(
-        select(ApprovalRow).where(ApprovalRow.order_id == loaded.row.id, ApprovalRow.voided_at.is_(None))
-    ).all()
-    for approval in voided:
-        approval.voided_at = now
+    void_approvals(session, loaded.row, now=now)
     if was_out:
         happened(session, loaded.row, Event.APPROVAL_VOIDED, actor=actor, now=now)
         show_card(session, loaded.row, now=now)

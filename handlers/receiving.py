@@ -14,6 +14,7 @@ from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor, Permission
 from orders.purchase import LINE_ENDED, LineState, OrderState, PurchaseOrder
+from orders.quantity import MOST
 from orders.refusals import QuantityImpossible, Refusal
 from orders.states import Act, is_complete
 from store.queries.orders import order_values
@@ -29,6 +30,15 @@ class ReceiptAlreadyBooked(Refusal):
 
     def __init__(self, number: str, delivery_note: str) -> None:
         super().__init__(number=number, delivery_note=delivery_note)
+
+
+class DeliveryNoteMissing(Refusal):
+    """A delivery is known by the number of its note; without one a second booking could not be told from the first."""
+
+    code = "delivery-note-missing"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
 
 
 class OverReceipt(Refusal):
@@ -91,15 +101,17 @@ class Received:
 def receive(session: Session, command: ReceiveGoods, *, actor: Actor, clock: Clock, house: House) -> Received:
     """Book a delivery: receipt, stock moves, line states, journal; the order closes when nothing more is expected.
 
-    Raises NotAllowed, OrderNotFound, ActForbidden, LineNotFound, QuantityImpossible, OverReceipt, ReceiptAlreadyBooked.
+    Raises NotAllowed, OrderNotFound, ActForbidden, LineNotFound, QuantityImpossible, OverReceipt, ReceiptAlreadyBooked,
+    DeliveryNoteMissing.
     """
     require_permission(session, actor, Permission.RECEIVE)
     loaded = load(session, command.order, Act.RECEIVE)
     now = clock.now()
-    _refuse_repeated_note(session, loaded, command.delivery_note)
+    delivery_note = command.delivery_note.strip()
+    _require_new_note(session, loaded, delivery_note)
     receipt = ReceiptRow(
         order_id=loaded.row.id,
-        delivery_note=command.delivery_note,
+        delivery_note=delivery_note,
         received_at=now,
         received_by_id=actor.person_id,
         note=command.note,
@@ -109,7 +121,7 @@ def receive(session: Session, command: ReceiveGoods, *, actor: Actor, clock: Clo
     session.flush()
     differences = [
         _book_line(session, loaded, receipt, counted, command, actor=actor, clock=clock, house=house)
-        for counted in command.counted
+        for counted in _once_a_line(command.counted)
         if counted.quantity or counted.damaged
     ]
     if not receipt.lines:
@@ -117,7 +129,7 @@ def receive(session: Session, command: ReceiveGoods, *, actor: Actor, clock: Clo
     told = tuple(difference for difference in differences if difference.discrepancy is not Discrepancy.NONE)
     move(session, loaded)
     after = {
-        "delivery_note": command.delivery_note,
+        "delivery_note": delivery_note,
         "lines": [{"line": each.line, "counted": each.counted, "expected": each.expected} for each in differences],
         "discrepancies": len(told),
     }
@@ -147,7 +159,27 @@ def short_close(session: Session, command: ShortClose, *, actor: Actor, clock: C
     return _close_when_complete(session, loaded, actor=actor, clock=clock)
 
 
-def _refuse_repeated_note(session: Session, loaded: Loaded, note: str) -> None:
+def _once_a_line(counted: tuple[Counted, ...]) -> list[Counted]:
+    """What was counted of a line in several places of one delivery is one count."""
+    found: dict[int, Counted] = {}
+    for each in counted:
+        _require_count(each)
+        known = found.get(each.line, Counted(each.line, 0))
+        found[each.line] = Counted(each.line, known.quantity + each.quantity, known.damaged + each.damaged)
+    return list(found.values())
+
+
+def _require_count(counted: Counted) -> None:
+    least, most = min(counted.quantity, counted.damaged), max(counted.quantity, counted.damaged)
+    if least < 0:
+        raise QuantityImpossible(least, "below-zero")
+    if most > MOST:
+        raise QuantityImpossible(most, "too-large")
+
+
+def _require_new_note(session: Session, loaded: Loaded, note: str) -> None:
+    if not note:
+        raise DeliveryNoteMissing(loaded.row.number)
     known = session.scalar(
         select(ReceiptRow.id).where(ReceiptRow.order_id == loaded.row.id, ReceiptRow.delivery_note == note)
     )
@@ -168,8 +200,6 @@ def _book_line(
 ) -> Difference:
     known = loaded.order.line_at(counted.line)
     line = _row(loaded, counted.line)
-    if counted.quantity < 0 or counted.damaged < 0:
-        raise QuantityImpossible(min(counted.quantity, counted.damaged), "below-zero")
     arrived = counted.quantity + counted.damaged
     most = known.open_quantity + known.expected_quantity * house.shop.over_receipt_percent / Decimal(100)
     if arrived > most and not command.is_over_confirmed:
@@ -193,7 +223,7 @@ def _book_line(
             quantity=counted.quantity,
             kind=MoveKind.RECEIPT,
             key=f"receipt:{receipt.id}:{line.id}",
-            note=f"{loaded.row.number} {command.delivery_note}",
+            note=f"{loaded.row.number} {receipt.delivery_note}",
         )
         book_move(session, arrival, actor=actor, now=clock.now())
     return Difference(counted.line, known.open_quantity, counted.quantity, counted.damaged, discrepancy)

@@ -14,11 +14,13 @@ class Event(StrEnum):
     LINE_ADDED = "line-added"
     LINE_CHANGED = "line-changed"
     LINE_REMOVED = "line-removed"
+    ORDER_CHANGED = "order-changed"  # its day of delivery or its note
     ORDER_SUBMITTED = "order-submitted"
     ORDER_WITHDRAWN = "order-withdrawn"
     ORDER_APPROVED = "order-approved"
     ORDER_REJECTED = "order-rejected"
     APPROVAL_VOIDED = "approval-voided"
+    SENDING_STOPPED = "sending-stopped"  # within the time in which it can be stopped
     SENDING_STARTED = "sending-started"
     ORDER_SENT = "order-sent"
     SENDING_FAILED = "sending-failed"

@@ -169,6 +169,11 @@ def _line_json(line: LineReading) -> dict[str, Any]:
     }
 
 
+def day_text(value: date | None) -> str | None:
+    """A day as ISO 8601 writes it, or None."""
+    return None if value is None else value.isoformat()
+
+
 def decimal_text(value: Decimal | None) -> str | None:
     """A price as a decimal string in plain notation, or None."""
     return None if value is None else format(value, "f")

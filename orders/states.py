@@ -15,6 +15,7 @@ class Act(StrEnum):
     EDIT = "edit"  # change, add or remove a line, date or note
     SUBMIT = "submit"  # ask for approval of exactly this content
     WITHDRAW = "withdraw"  # the requester takes it back
+    STOP = "stop"  # the approved order must not leave after all
     APPROVE = "approve"
     REJECT = "reject"
     START_SENDING = "start_sending"  # the mail goes into the outbox
@@ -54,6 +55,7 @@ TRANSITIONS: dict[tuple[OrderState, Act], OrderState] = {
     (_S.AWAITING_APPROVAL, Act.APPROVE): _S.APPROVED,
     (_S.AWAITING_APPROVAL, Act.CANCEL): _S.CANCELLED,
     (_S.APPROVED, Act.EDIT): _S.DRAFT,
+    (_S.APPROVED, Act.STOP): _S.DRAFT,
     (_S.APPROVED, Act.START_SENDING): _S.SENDING,
     (_S.APPROVED, Act.CANCEL): _S.CANCELLED,
     (_S.SENDING, Act.RECORD_SENT): _S.SENT,

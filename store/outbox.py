@@ -163,6 +163,15 @@ def put_back(session: Session, outgoing: Outgoing, why: str, *, now: datetime) -
     )
 
 
+def withdraw(session: Session, kind: str, order_id: int, *, now: datetime) -> None:
+    """Waiting rows of this kind and order must not go out any more; one that a worker has taken is past stopping."""
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.kind == kind, OutboxRow.order_id == order_id, OutboxRow.state == OutboxState.WAITING)
+        .values(state=OutboxState.SUPERSEDED, sent_at=now)
+    )
+
+
 def park(session: Session, outbox_id: int, error: str) -> None:
     """Give the row to a human: it will not be tried again by itself."""
     _set(session, outbox_id, state=OutboxState.PARKED, claimed_until=None, last_error=error)

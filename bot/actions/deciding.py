@@ -1,4 +1,4 @@
-"""Buttons that decide on an order: approve, reject, submit."""
+"""Buttons that decide on an order: approve, reject, submit, stop."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +15,7 @@ from bot.people import actor_for
 from handlers.approvals import ApproveOrder, approve
 from handlers.loading import require_permission
 from handlers.purchasing import SubmitOrder, submit
+from handlers.stopping import StopOrder, stop
 from orders.people import Permission
 
 Body = dict[str, Any]
@@ -44,6 +45,14 @@ def register(app: App, desk: Desk) -> None:
             body,
             lambda session, actor: submit(session, command, actor=actor, clock=desk.clock, house=desk.house),
         )
+        refresh_copy(desk, body, respond, number)
+        ack()
+
+    @app.action(ActionId.STOP.value)
+    def stop_order(ack: Ack, body: Body, action: Body, respond: Respond) -> None:
+        number, revision, _ = action["value"].split("|")
+        command = StopOrder(number, int(revision))
+        carry_out_press(desk, body, lambda session, actor: stop(session, command, actor=actor, clock=desk.clock))
         refresh_copy(desk, body, respond, number)
         ack()
 

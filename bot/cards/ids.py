@@ -10,6 +10,7 @@ class ActionId(StrEnum):
     REJECT = "order.reject.1"
     DETAILS = "order.details.1"  # value: number
     SUBMIT = "order.submit.1"
+    STOP = "order.stop.1"
     RECEIVE = "order.receive.1"
     SEND_AGAIN = "order.send-again.1"  # value: number|revision|hash
     RETRY = "trouble.retry.1"  # value: outbox id

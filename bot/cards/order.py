@@ -42,6 +42,7 @@ _DECISIONS = {
     Event.ORDER_REJECTED,
     Event.ORDER_WITHDRAWN,
     Event.APPROVAL_VOIDED,
+    Event.SENDING_STOPPED,
     Event.ORDER_SENT,
     Event.SENDING_FAILED,
     Event.ANSWER_BOOKED,
@@ -66,6 +67,7 @@ _APPROVALS = {
     Event.ORDER_REJECTED,
     Event.ORDER_WITHDRAWN,
     Event.APPROVAL_VOIDED,
+    Event.SENDING_STOPPED,
 }
 
 
@@ -193,6 +195,8 @@ def _buttons(order: PurchaseOrder, words: Wording, *, is_undelivered: bool) -> I
         yield button(words.say("card.submit"), ActionId.SUBMIT, value, style="primary")
     elif is_undelivered and may(order.state, Act.START_SENDING):
         yield button(words.say("card.send-again"), ActionId.SEND_AGAIN, value, style="primary")
+    if may(order.state, Act.STOP):
+        yield button(words.say("card.stop"), ActionId.STOP, value, style="danger")
     if may(order.state, Act.RECEIVE):
         yield button(words.say("card.receive"), ActionId.RECEIVE, value)
     yield button(words.say("card.details"), ActionId.DETAILS, order.number)

@@ -19,6 +19,8 @@ from store.tables.people import PersonRow
 from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
 from store.tables.suppliers import SupplierRow
 
+# What an approval covers was changed by these.
+_CHANGES = (Event.LINE_ADDED, Event.LINE_CHANGED, Event.LINE_REMOVED, Event.ORDER_CHANGED)
 _BY_ITSELF = (Event.SENDING_STARTED, Event.ORDER_SENT)
 
 
@@ -120,6 +122,16 @@ def last_decision(session: Session, order_id: int) -> tuple[str, datetime] | Non
         .limit(1)
     )
     return None if row is None else (row.who, row.at)
+
+
+def last_changed_by(session: Session, order_id: int) -> int | None:
+    """The person who changed the order's content last; None when nobody has since it was drafted or computed."""
+    return session.scalar(
+        select(JournalRow.person_id)
+        .where(JournalRow.order_id == order_id, JournalRow.kind.in_(_CHANGES))
+        .order_by(JournalRow.id.desc())
+        .limit(1)
+    )
 
 
 def nearest_numbers(session: Session, typed: str, limit: int = 3) -> tuple[str, ...]:

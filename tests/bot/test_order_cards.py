@@ -61,6 +61,7 @@ def test_the_card_of_every_state_is_taken(state: OrderState, language: str) -> N
     [
         (OrderState.PROPOSED, {ActionId.SUBMIT, ActionId.DETAILS}),
         (OrderState.AWAITING_APPROVAL, {ActionId.APPROVE, ActionId.REJECT, ActionId.DETAILS}),
+        (OrderState.APPROVED, {ActionId.STOP, ActionId.DETAILS}),
         (OrderState.SENT, {ActionId.RECEIVE, ActionId.DETAILS}),
         (OrderState.CANCELLED, {ActionId.DETAILS}),
     ],

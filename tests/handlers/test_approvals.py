@@ -10,13 +10,14 @@ from handlers.approvals import (
     AlreadyYours,
     ApproveOrder,
     ContentChanged,
+    OwnChange,
     OwnOrder,
     RejectOrder,
     approve,
     reject,
 )
 from handlers.house import House
-from handlers.purchasing import SubmitOrder, submit
+from handlers.purchasing import EditLine, SubmitOrder, WithdrawOrder, edit_line, submit, withdraw
 from orders.people import Role
 from orders.purchase import OrderState
 from orders.refusals import NotAllowed, OrderAlreadyDecided, ReasonMissing, Refusal
@@ -63,6 +64,22 @@ def test_nobody_approves_what_he_asked_for(world: World) -> None:
             house=world.house,
         )
     assert world.do(approve, approval_of(order), both, house=world.house).is_final
+
+
+def test_nobody_approves_what_he_changed_last(world: World) -> None:
+    order = drafted(world)
+    edited = world.do(edit_line, EditLine(order.number, 1, quantity=132), world.people.maya, house=world.house).order
+    asked = world.do(submit, SubmitOrder(edited.number), world.people.tom, house=world.house).order
+    with pytest.raises(OwnChange):
+        world.do(approve, approval_of(asked), world.people.maya, house=world.house)
+
+
+def test_an_order_taken_back_by_its_requester_needs_both_approvals_anew(world: World) -> None:
+    strict = House(replace(world.house.shop, needs_two_above=Decimal(500)), world.house.rulebook)
+    first = world.do(approve, approval_of(submitted(world)), world.people.maya, house=strict)
+    world.do(withdraw, WithdrawOrder(first.order.number), world.people.tom)
+    again = world.do(submit, SubmitOrder(first.order.number), world.people.tom, house=strict).order
+    assert not world.do(approve, approval_of(again), world.people.maya, house=strict).is_final
 
 
 def test_an_approval_of_other_content_is_refused(world: World) -> None:

@@ -1,5 +1,6 @@
 """Drafting, editing and submitting purchase orders."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,14 +8,17 @@ import pytest
 from handlers.purchasing import (
     AddLine,
     AdoptProposal,
+    ChangeOrder,
     DraftOrder,
     EditLine,
     OrderBlocked,
+    PriceImpossible,
     SubmitOrder,
     WantedLine,
     WithdrawOrder,
     add_line,
     adopt,
+    change,
     draft,
     edit_line,
     submit,
@@ -125,6 +129,39 @@ def test_a_blocked_order_is_not_submitted(world: World) -> None:
         world.do(submit, SubmitOrder(order.number), world.people.tom, house=world.house)
     assert "pack" in " ".join(found.code for found in refusal.value.findings)
     assert world.order(order.number).state is OrderState.DRAFT
+
+
+@pytest.mark.parametrize("quantity", [-1, 100_000_001, 10**12])
+def test_a_line_is_not_changed_to_what_nobody_can_order(world: World, quantity: int) -> None:
+    order = drafted(world)
+    with pytest.raises(QuantityImpossible):
+        world.do(edit_line, EditLine(order.number, 1, quantity=quantity), world.people.tom, house=world.house)
+
+
+@pytest.mark.parametrize("price", ["-0.01", "1000000000.01", "0.0000001"])
+def test_a_price_that_nobody_asks_is_refused(world: World, price: str) -> None:
+    order = drafted(world)
+    with pytest.raises(PriceImpossible):
+        world.do(edit_line, EditLine(order.number, 1, unit_price=Decimal(price)), world.people.tom, house=world.house)
+    with pytest.raises(PriceImpossible):
+        drafted(world, WantedLine("OAT-1L", 12, Decimal(price)))
+
+
+def test_the_day_of_delivery_can_be_changed_and_is_judged_anew(world: World) -> None:
+    order = drafted(world)
+    changed = world.do(
+        change, ChangeOrder(order.number, date(2026, 12, 6), "by the back door"), world.people.tom, house=world.house
+    )
+    assert (changed.order.delivery_date, changed.order.note) == (date(2026, 12, 6), "by the back door")
+    assert "closed-weekday" in {finding.code for finding in changed.findings}
+    assert world.story(order.number)[-1] == "order-changed"
+
+
+def test_another_day_voids_the_approval(world: World) -> None:
+    order = approved(world)
+    changed = world.do(change, ChangeOrder(order.number, date(2026, 12, 3)), world.people.tom, house=world.house)
+    assert changed.order.state is OrderState.DRAFT
+    assert "approval-voided" in world.story(order.number)
 
 
 def test_editing_a_submitted_order_takes_it_back_to_draft(world: World) -> None:

@@ -5,6 +5,7 @@ import pytest
 from handlers.ending import CloseOrder, ReopenOrder, close, reopen
 from handlers.receiving import (
     Counted,
+    DeliveryNoteMissing,
     OverReceipt,
     ReceiptAlreadyBooked,
     Received,
@@ -103,6 +104,27 @@ def test_a_refused_delivery_leaves_stock_as_it_was(world: World) -> None:
 def test_impossible_counts_are_refused(world: World, counted: Counted) -> None:
     with pytest.raises(QuantityImpossible):
         receipt(world, sent(world), counted)
+
+
+def test_what_was_counted_of_a_line_in_two_places_is_one_count(world: World) -> None:
+    order = sent(world)
+    both = (Counted(1, 100), Counted(1, 20), Counted(2, 60))
+    received = world.do(receive, ReceiveGoods(order.number, "WZ 7", both), world.people.ola, house=world.house)
+    assert (received.differences, received.order.state) == ((), OrderState.CLOSED)
+
+
+@pytest.mark.parametrize("note", ["", "   "])
+def test_a_delivery_without_its_note_is_refused(world: World, note: str) -> None:
+    order = sent(world)
+    with pytest.raises(DeliveryNoteMissing):
+        world.do(receive, ReceiveGoods(order.number, note, (Counted(1, 12),)), world.people.ola, house=world.house)
+
+
+def test_a_note_with_spaces_around_it_is_the_same_note(world: World) -> None:
+    order = sent(world)
+    world.do(receive, ReceiveGoods(order.number, "WZ 7", (Counted(1, 12),)), world.people.ola, house=world.house)
+    with pytest.raises(ReceiptAlreadyBooked):
+        world.do(receive, ReceiveGoods(order.number, " WZ 7 ", (Counted(1, 12),)), world.people.ola, house=world.house)
 
 
 def test_nothing_is_received_that_was_not_sent(world: World) -> None:
