@@ -24,6 +24,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d")
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _SAID = re.compile(r"[.!?…)]\s*$")
 _NAMED = re.compile(r"^[\s>*]*[^\W\d][^<>@]{1,60}<[^<>\s]+@[^<>\s]+>")  # "Anna Nowak <anna@balticfoods.example>"
+_NAMED_AND_QUOTED = re.compile(
+    r"^.{2,160}<[^<>\s]+@[^<>\s]+>.{0,60}[:：]\s*$"
+)  # in whatever language, when a quote follows
+_BETWEEN_DASHES = re.compile(r"^[\s>]*-{2,} ?[^\W\d].{2,80} -{2,}\s*$")  # "---- Anna Nowak wrote ----"
 _WHOLE_DATE = re.compile(
     r"^(?!\s*(?:19|20)\d\d\s)(?=\D{0,25}\d{1,4}\D)(?=.{0,40}\b(?:(?:19|20)\d\d|\d\d[./-]\d\d[./-]\d\d)\b)|^[A-Z]\w+ .{0,40}\d{1,2}[:.]\d\d"
 )
@@ -76,7 +80,7 @@ def attribution_at(lines: Sequence[Line], at: int) -> tuple[int, str] | None:
     joined = ""
     for end in range(at + 1, min(len(lines), at + _MOST_LINES + 2) + 1):
         line = lines[end - 1]
-        if line.depth != lines[at].depth or (line.empty and lines[end - 2].empty):
+        if (line.depth != lines[at].depth and not _closes(line, joined)) or (line.empty and lines[end - 2].empty):
             return None
         joined = f"{joined} {line.text.strip()}".strip()
         if len(joined) > _LONGEST:
@@ -86,6 +90,11 @@ def attribution_at(lines: Sequence[Line], at: int) -> tuple[int, str] | None:
         if not opened and (line.empty or end - at >= 2 or not _may_go_on(lines, end)):
             return None
     return None
+
+
+def _closes(line: Line, text: str) -> bool:
+    """A line that begins with the bracket that closes an address, which looks like a quote mark ("> wrote:")."""
+    return line.depth == 1 and text.count("<") > text.count(">") and phrases().wrote.match(line.text) is not None
 
 
 def _with_address(text: str, lines: Sequence[Line], end: int) -> tuple[int, str]:
@@ -140,7 +149,7 @@ def _may_go_on(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_attribution(text: str, lines: Sequence[Line], end: int, *, opened: bool) -> bool:
-    if _ISO.match(text) or (_DATE_ADDRESS.match(text) and (_COLON.search(text) or _quote_follows(lines, end))):
+    if _is_worded_apart(text, lines, end):
         return True
     wrote = next(reversed(list(phrases().wrote.finditer(text))), None)
     if wrote is None or not _ENDING.match(text[wrote.end() :]):
@@ -150,6 +159,17 @@ def _is_attribution(text: str, lines: Sequence[Line], end: int, *, opened: bool)
         early = _EARLY_DIGIT.match(before) or "@" in before
         return bool(early and (_EVIDENCE if colon else _STRONG).search(text))
     return _is_unopened(text, before, after, colon=colon, quoted=_quote_follows(lines, end))
+
+
+def _is_worded_apart(text: str, lines: Sequence[Line], end: int) -> bool:
+    """The attributions without "wrote": a date and an address, the whole lines of some programs, or any language's."""
+    if _ISO.match(text) or (_BETWEEN_DASHES.match(text) and phrases().wrote.search(text[-30:])):
+        return True
+    if phrases().attribution.match(text) and _EVIDENCE.search(text):
+        return True
+    if _DATE_ADDRESS.match(text) and _COLON.search(text):
+        return True
+    return (_DATE_ADDRESS.match(text) or _NAMED_AND_QUOTED.match(text)) is not None and _quote_follows(lines, end)
 
 
 def _is_unopened(text: str, before: str, after: str, *, colon: bool, quoted: bool) -> bool:
@@ -177,4 +197,6 @@ def _may_end(text: str) -> bool:
     if not text:
         return False
     bare = text.rstrip(" >*_-–—")
+    if text[-1] in ">)]" and "@" in text:
+        return True
     return bare[-1:] in {":", "："} or bare.lower().endswith(phrases().wrote_plainly) or _ISO.match(text) is not None

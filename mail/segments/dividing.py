@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from mail.message import Message
 from mail.mime.parts import Body
 from mail.segments.aligning import aligned
+from mail.segments.arrows import behind_arrows
 from mail.segments.attributions import apart
 from mail.segments.labelling import Circumstances, labels_of, raised
-from mail.segments.lines import Line, plain_lines
+from mail.segments.lines import Line, marked_by_hand, plain_lines
 from mail.segments.phrases import phrases
 from mail.segments.rendering import html_lines
 from mail.segments.segment import Label, Run, Segment
@@ -34,11 +35,11 @@ def segments(message: Message, sent: SentMail | None) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for body in message.bodies:
         view = _view(body)
-        plain = labels_of(view.lines, around)
-        lines, labels = view.lines, raised(view.lines, plain)
+        cut = behind_arrows(view.lines, labels_of(view.lines, around), sent)
+        lines, labels = cut.lines, raised(cut.lines, cut.labels)
         if sent is not None:
             lines, labels = aligned(lines, labels, sent)
-        found += _segments(_View(view.part, lines), labels, plain)
+        found += _segments(_View(view.part, lines), labels, cut.before)
     for number, inner in enumerate(message.forwarded, 1):
         found += _passed_on(inner, number, around, sent)
     return tuple(found)
@@ -59,7 +60,7 @@ def texts_disagree(message: Message) -> bool:
         if body.plain is None or body.html is None:
             continue
         plain = _words_of(apart(plain_lines(body.plain.text)), around)
-        html = _words_of(apart(html_lines(body.html.text)), around)
+        html = _words_of(apart(marked_by_hand(html_lines(body.html.text))), around)
         different = plain.symmetric_difference(html)
         if any(each.isdigit() for each in different) or len(different) > _MOST_DIFFERENT * len(plain | html):
             return True
@@ -89,7 +90,7 @@ def _circumstances(message: Message, sent: SentMail | None) -> Circumstances:
 def _view(body: Body) -> _View:
     """The body as its reader sees it: the HTML, unless it shows hardly any of what the plain text says."""
     if body.html is not None:
-        lines = apart(html_lines(body.html.text))
+        lines = apart(marked_by_hand(html_lines(body.html.text)))
         if body.plain is None or _letters(line.text for line in lines) >= _LEAST_SHARE * len(body.plain.text.strip()):
             return _View(body.html.path, lines)
     if body.plain is not None:

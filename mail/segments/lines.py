@@ -1,8 +1,9 @@
 """The one form in which plain text and HTML are divided: lines that know their quote depth and where they stand."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from mail.segments.segment import Run, TableRow
 
@@ -54,3 +55,22 @@ def plain_lines(text: str) -> list[Line]:
         found.append(Line(text[start:end].rstrip(), start, end, depth))
         at = end + 1
     return found
+
+
+def marked_by_hand(lines: list[Line]) -> list[Line]:
+    """The lines of an HTML text, quote marks taken off where its program typed them as letters: several lines one under another."""
+    marked = {at for at, line in enumerate(lines) if line.text[:1] == ">" and line.row is None and not line.runs}
+    if len(marked) < 2:  # one alone is an arrow or a bullet
+        return lines
+    filled = [at for at, line in enumerate(lines) if not line.empty]
+    beside = {at for above, below in pairwise(filled) if above in marked and below in marked for at in (above, below)}
+    return [_unmarked(line) if at in beside else line for at, line in enumerate(lines)]
+
+
+def _unmarked(line: Line) -> Line:
+    marks = _MARKS.match(line.text)
+    if marks is None:
+        return line
+    return replace(
+        line, text=line.text[marks.end() :], start=line.start + marks.end(), depth=line.depth + marks[1].count(">")
+    )

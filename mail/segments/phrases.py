@@ -22,6 +22,7 @@ class Phrases:
     ]  # the same in the middle of a line, where only a capital tells it from an everyday word
     wrote: re.Pattern[str]  # "wrote", "napisał(a)"
     wrote_plainly: tuple[str, ...]  # those of them that are no patterns, in lower case
+    attribution: re.Pattern[str]  # whole lines that are worded in another way than "On … wrote:"
     field: re.Pattern[str]  # "From: value"; the matching group's name is the kind of field
     original: re.Pattern[str]  # "-----Original Message-----"
     forwarded: re.Pattern[str]  # "---------- Forwarded message ---------", "Begin forwarded message:"
@@ -52,7 +53,8 @@ def phrases() -> Phrases:
             rf"(?<=[\s\-–—])(?=[^\W\d_])(?:{_any(each for each in words['openers'] if each[:1].isupper())})\b"
         ),
         wrote=_compiled(rf"(?:(?<!\w)(?:{_any(words['wrote'])})(?!\w)|(?:写道|寫道|のメッセージ|作成|작성))"),
-        wrote_plainly=tuple(sorted({word.lower() for word in words["wrote"] if word.replace(" ", "").isalpha()})),
+        wrote_plainly=_plain(words["wrote"]),
+        attribution=_compiled(rf"^[\s>*\-]*(?:{_any(words['attribution'])})\s*$"),
         field=_compiled(rf"^[\s*_|]*(?:{fields})[\s*_\xa0]*[:：][\s*_]*(?P<value>.*?)[\s*_]*$"),
         original=_compiled(
             rf"^[\s>*]*(?:{dashes}(?:{_any(words['original'])})[\s*]*[-–—=_]*[\s*:]*|(?:reply message))$"
@@ -80,7 +82,7 @@ def _gathered(languages: Iterable[Mapping[str, object]]) -> dict[str, list[str]]
         key: []
         for key in (
             *_FIELDS, "openers", "wrote", "original", "forwarded", "begin_forwarded", "forward_subject", "mobile", "farewell",
-            "disclaimer", "postscript", "footer", "banner", "device", "excuse", "answer", "terms", "notice",
+            "disclaimer", "postscript", "footer", "banner", "attribution", "device", "excuse", "answer", "terms", "notice",
         )
     }  # fmt: skip
     for language in languages:
@@ -94,6 +96,12 @@ def _gathered(languages: Iterable[Mapping[str, object]]) -> dict[str, list[str]]
 def _any(words: Iterable[str]) -> str:
     """An alternation, longest first, without doubles."""
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word))) or _NEVER
+
+
+def _plain(words: Iterable[str]) -> tuple[str, ...]:
+    """Those of the words that are no patterns, in lower case; "napisał(a)" has its brackets escaped."""
+    bare = {word.lower().replace("\\(", "(").replace("\\)", ")") for word in words}
+    return tuple(sorted(word for word in bare if re.fullmatch(r"[\w\s]+(?:\(\w+\))?", word)))
 
 
 def _word(words: Iterable[str]) -> re.Pattern[str]:
