@@ -1,7 +1,7 @@
 """The demo company: Harbour Gifts, its people, suppliers, products, stock and a year of real sales.
 
 All tables come in through the program's own importers; the days of the sales are moved forward by whole weeks, so that
-weekdays stay what they were and the history ends within the last week.
+weekdays stay what they were, and cut off after yesterday.
 """
 
 from collections.abc import Callable
@@ -72,7 +72,7 @@ def found_company(store: Store, slack_ids: dict[str, str], folder: Path, *, now:
     imported yet: the tour brings it in.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    history, last_day = _sales_files(folder, today)
+    history, last_day = sales_files(folder, today)
     with store.transaction() as session:
         if knows_anybody(session):
             return last_day
@@ -93,14 +93,15 @@ def _import(store: Store, kind: str, path: Path, now: datetime) -> None:
             raise DemoDataUnusable(f"{path.name}: {outcome.problems}")
 
 
-def _sales_files(folder: Path, today: date) -> tuple[Path, Path]:
-    """The history but for its last day, and that day, both moved towards today."""
+def sales_files(folder: Path, today: date) -> tuple[Path, Path]:
+    """The history but for its last day, and that day: yesterday, or the last day before on which the shop was open."""
     sales = pl.read_csv(_packed("sales"), try_parse_dates=True, schema_overrides={"sku": pl.String})
     end = sales["date"].max()
     assert isinstance(end, date)
-    weeks = (today - timedelta(days=1) - end).days // 7
-    moved = sales.with_columns(pl.col("date") + pl.duration(weeks=weeks))
-    last = end + timedelta(weeks=weeks)
+    yesterday = today - timedelta(days=1)
+    weeks = -((end - yesterday).days // 7)
+    moved = sales.with_columns(pl.col("date") + pl.duration(weeks=weeks)).filter(pl.col("date") <= yesterday)
+    last = moved["date"].max()
     history, last_day = folder / "sales.csv", folder / "sales-last-day.csv"
     moved.filter(pl.col("date") < last).write_csv(history)
     moved.filter(pl.col("date") == last).write_csv(last_day)
