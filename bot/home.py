@@ -10,6 +10,7 @@ from bot.cards.home import home_card
 from bot.desk import Desk
 from bot.people import Stranger, actor_for
 from bot.problems import sentence
+from handlers.autonomy import standings
 from orders.purchase import OrderState
 from store.queries.orders import orders_in
 
@@ -34,4 +35,5 @@ def _home(desk: Desk, user: str) -> Card:
             return spoken(sentence(words, stranger, desk.zone))
         waiting = orders_in(session, [OrderState.AWAITING_APPROVAL])
         proposed = orders_in(session, [OrderState.PROPOSED])
-    return home_card(actor.name, waiting, proposed, words)
+        trusted = standings(session, desk.house.shop.autonomy)
+    return home_card(actor.name, waiting, proposed, words, trusted)

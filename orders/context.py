@@ -90,7 +90,7 @@ def context_from_json(text: str) -> ReadingContext:
             authserv_id=data.get("authserv_id"),
             suppliers=tuple(_supplier(each) for each in _list(data, "suppliers")),
             products=tuple(_product(each) for each in _list(data, "products")),
-            orders=tuple(_order(each) for each in _list(data, "orders")),
+            orders=tuple(order_from_json(each) for each in _list(data, "orders")),
             locations=tuple(
                 KnownPlace(_need(each, "code", "a location"), str(each.get("name") or ""))
                 for each in _list(data, "locations")
@@ -168,7 +168,8 @@ def _product(data: dict[str, Any]) -> KnownProduct:
     )
 
 
-def _order(data: dict[str, Any]) -> PurchaseOrder:
+def order_from_json(data: dict[str, Any]) -> PurchaseOrder:
+    """One order of the context file, sent and waiting for an answer; raises ContextUnusable or ValueError."""
     number = _need(data, "number", "an order")
     return PurchaseOrder(
         number=number,

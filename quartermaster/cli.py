@@ -8,6 +8,7 @@ from quartermaster.commands import (
     doctor,
     importing,
     mail,
+    mail_answers,
     people,
     plan,
     processes,
@@ -41,6 +42,9 @@ app.command()(processes.bot)
 app.command()(processes.scheduler)
 app.command("run-job")(processes.run_job)
 mail.app.command("listen")(processes.listen)
+mail.app.command("reread")(mail_answers.reread)
+mail.app.add_typer(mail_answers.autonomy_app)
+mail.app.add_typer(mail_answers.corrections_app)
 app.add_typer(chat.app)
 app.add_typer(mail.app)
 app.add_typer(people.app)

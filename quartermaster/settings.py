@@ -26,6 +26,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from rapidfuzz import process
 
 from mail.access import LOOPBACK
+from orders.answer_sorts import AnswerSort
+from orders.autonomy import Autonomy
 from orders.shop import Shop
 
 DEFAULT_FILE = Path("quartermaster.toml")
@@ -174,6 +176,18 @@ class SmtpSettings(_Server):
     ca_file: ExistingFile | None = None
 
 
+class AutonomySettings(_Section):
+    """Which sorts of answers may earn being booked with nobody looking, and how sure one must be."""
+
+    may_earn: tuple[Literal["fewer", "later", "earlier", "cheaper"], ...] = ()
+    bar: float = Field(0.95, ge=0.5, lt=1)
+    confidence: float = Field(0.95, ge=0.8, lt=1)
+
+    def as_autonomy(self) -> Autonomy:
+        """The same for the core."""
+        return Autonomy(frozenset(AnswerSort(each) for each in self.may_earn), self.bar, self.confidence)
+
+
 class MailSettings(_Section):
     """Our address, and the secret that makes reply tokens impossible to guess."""
 
@@ -183,6 +197,7 @@ class MailSettings(_Section):
     use_reply_token: bool = True
     imap: ImapSettings = ImapSettings()
     smtp: SmtpSettings = SmtpSettings()
+    autonomy: AutonomySettings = AutonomySettings()
 
 
 class ClockSettings(_Section):
@@ -223,7 +238,7 @@ class Settings(BaseSettings):
     def as_shop(self) -> Shop:
         """What the core needs to know of all this."""
         own = self.shop.model_dump(exclude={"rulebook"})
-        return Shop(mailbox=self.mail.address, **own)
+        return Shop(mailbox=self.mail.address, autonomy=self.mail.autonomy.as_autonomy(), **own)
 
     @property
     def zone(self) -> ZoneInfo:

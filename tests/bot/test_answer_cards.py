@@ -7,16 +7,19 @@ from decimal import Decimal
 import pytest
 
 from bot.cards.answer_modals import edit_modal, part_modal
+from bot.cards.home import home_card
 from bot.cards.ids import ActionId
 from bot.cards.reply_review import reply_card
 from handlers.answer_view import Deed
+from handlers.autonomy import CLIMBING, SupplierStanding
+from orders.autonomy import Rung, Standing
 from orders.cover import Effect
 from orders.purchase import Delivery, OrderState
 from orders.reply import Evidence, LineReading, MatchedBy, OrderResponse, Outcome
 from orders.wording import LANGUAGES, wording
 from sandbox.slack.client import texts_of
 from tests.bot.test_order_cards import EN, HOSTILE, WARSAW, buttons, shown
-from tests.makers.blocks import taken, taken_modal
+from tests.makers.blocks import taken, taken_home, taken_modal
 from tests.makers.facts import ReplyCase
 from tests.makers.purchase import make_line, make_order
 from tests.makers.views import NINE, make_mail, make_proposal
@@ -159,3 +162,19 @@ def test_the_form_of_a_part_offers_every_line_but_the_substitute() -> None:
                for option in block["element"].get("options", ())]  # fmt: skip
     assert offered == ["1", "2", "3"]
     assert "Line 4: another article" in texts_of(modal)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_home_tab_shows_how_far_suppliers_are_trusted(language: str) -> None:
+    standings = tuple(
+        SupplierStanding("BALTIC", HOSTILE, Standing(sort, rung, 60, 59, 0.9229, may_book=rung is Rung.EARNED))
+        for rung in Rung
+        for sort in CLIMBING
+    )
+    told = texts_of({"blocks": list(taken_home(home_card("Maya", (), (), wording(language), standings)).blocks)})
+    assert "92%" in told
+    assert told.index("🤖") < told.index("👤")
+
+
+def test_nothing_is_said_of_trust_before_an_answer_was_judged() -> None:
+    assert "👤" not in texts_of({"blocks": list(home_card("Maya", (), (), EN).blocks)})

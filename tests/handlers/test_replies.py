@@ -37,9 +37,10 @@ def answer(
     world: World, order: PurchaseOrder, *lines: LineReading, key: str = "orders/1/1", **overrides: Any
 ) -> ReplyRecorded:
     response = OrderResponse(order.number, MatchedBy.THREAD, overrides.pop("understood", True), lines)
+    earned = overrides.pop("earned", frozenset())
     values: dict[str, Any] = {"kind": Kind.ORDER_RESPONSE, "decision": Decision.APPLY, "sender_trusted": True}
     reading = Reading("<a@baltic>", supplier="BALTIC", responses=(response,), **(values | overrides))
-    command = RecordReply(arrive(world, key), reading, ("because",))
+    command = RecordReply(arrive(world, key), reading, ("because",), earned)
     return world.do(record_reply, command, SCHEDULER, house=world.house)
 
 
