@@ -7,6 +7,8 @@ from mail.reading.figures import Price, Quantity
 from mail.reading.lexicon import Unit
 from orders.purchase import OrderLine
 
+_DOZEN = 12
+_MOST_TIMES = 10  # a quantity so many times the ordered one is another number
 _CENT = Decimal("0.01")
 _FINEST = Decimal("0.0001")
 _PLAUSIBLE = (Decimal("0.5"), Decimal(2))  # a new price outside this share of the old one is a slip of the unit
@@ -14,10 +16,19 @@ _PLAUSIBLE = (Decimal("0.5"), Decimal(2))  # a new price outside this share of t
 
 def pieces(said: Quantity, line: OrderLine) -> int | Doubt:
     """Base units that a quantity means on this line, or why that cannot be told."""
+    counted = _counted(said, line)
+    if isinstance(counted, int) and line.quantity and counted > line.quantity * _MOST_TIMES:
+        return Doubt.QUANTITY_UNCLEAR  # a code or a year, hardly so many goods
+    return counted
+
+
+def _counted(said: Quantity, line: OrderLine) -> int | Doubt:
     if said.value != said.value.to_integral_value() and said.unit is not Unit.CASES:
         return Doubt.QUANTITY_UNCLEAR
     if said.unit is Unit.PIECES:
         return int(said.value)
+    if said.unit is Unit.DOZENS:
+        return int(said.value * _DOZEN)
     if said.unit is Unit.CASES:
         return _from_cases(said, line)
     if said.unit is not None:
@@ -49,6 +60,8 @@ def base_price(said: Price, line: OrderLine, currency: str) -> Decimal | Doubt:
     if said.basis_unit is Unit.CASES:
         if line.pack_size <= 1:
             return Doubt.UNIT_UNKNOWN
+        if said.of is not None and said.of != line.pack_size:
+            return Doubt.PACK_DIFFERS
         divisor *= line.pack_size
     elif said.basis_unit not in (None, Unit.PIECES):
         return Doubt.UNIT_UNKNOWN

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mail.reading.claims import Claim, Target
+from mail.reading.chunks import Target
+from mail.reading.claims import Claim
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
 from orders.reply import Evidence
@@ -27,6 +28,7 @@ class Heard:
 
     doubts: set[Doubt] = field(default_factory=set)
     asked: bool = False
+    pressed: bool = False  # asked something that must be answered first, more than "let me know if that is fine"
     accepted: bool = False  # somewhere a yes was said
     refuses: bool = False  # somewhere a no, or a later
     received: bool = False
@@ -34,6 +36,7 @@ class Heard:
     shipped: bool = False
     invoiced: bool = False
     replaces: bool = False
+    offers: bool = False  # another article is offered
     away: bool = False
     promotes: bool = False
     attached: bool = False
@@ -62,6 +65,7 @@ class Answer:
     named: dict[int, list[Spoken]] = field(default_factory=dict)
     general: list[Spoken] = field(default_factory=list)
     others: list[Spoken] = field(default_factory=list)  # said of the lines that nobody names
+    edited: bool = False  # figures of our own table were changed
 
     @property
     def speaks_of_lines(self) -> bool:

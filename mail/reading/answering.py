@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 from mail.matching import Match
 from mail.message import Message
-from mail.reading.answer import Answer, Heard, Passage
+from mail.reading.answer import Answer, Heard, Passage, Spoken
 from mail.reading.articles import articles_of
+from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
 from mail.reading.doubts import Doubt
+from mail.reading.facts import Facts, Role
+from mail.reading.figures import Day
 from mail.reading.grids import text_grids
 from mail.reading.hearing import hear
 from mail.reading.laying import lay_confirmation, lay_grid
@@ -54,6 +57,7 @@ class Evidenced:
     responses: tuple[OrderResponse, ...] = ()
     heard: Heard = field(default_factory=Heard)
     speaks: bool = False
+    names_lines: bool = False
     is_invoice: bool = False
     is_notice: bool = False
     doubts: list[tuple[str, Doubt]] = field(default_factory=list)
@@ -181,8 +185,30 @@ def _hear_attachments(
         if each.confirmation is not None:
             lay_confirmation(answer, each.confirmation, order, desk, part=part)
             answer.heard.attached_answer = True
-        elif not _lay_grids(answer, each, order, desk, ground) and not each.grids:
+        elif _lay_grids(answer, each, order, desk, ground):
+            _hear_around(answer, each, order, desk, ground)
+        elif not each.grids:
             _hear_text(answer, each, order, desk, ground, alone=not spoken_before)
+
+
+_TERMS = frozenset(
+    {Doubt.SURCHARGE, Doubt.PREPAY, Doubt.CONDITION, Doubt.GROSS, Doubt.BANK, Doubt.HEDGE, Doubt.NOT_CONFIRMED}
+)  # what a letter around a table may add to it
+
+
+def _hear_around(answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk, ground: Ground) -> None:
+    """The words around a table: a day for all its lines, and terms that a table cannot hold."""
+    if opened.laid_out or not opened.text:
+        return  # a page's text repeats the table
+    part = opened.part or opened.name
+    for line in opened.text.split("\n"):
+        heard = hear([Passage(line, part)], order, desk, ground.language)
+        answer.heard.doubts |= heard.heard.doubts & _TERMS
+        for said in heard.general:
+            days = said.facts.figures(Day, Role.FINAL)
+            if days and said.claim.has(Concept.DATE, Concept.DELIVER):
+                facts = Facts(events=list(days), doubts=said.facts.doubts)
+                answer.general.append(Spoken(facts, said.evidence, said.claim, attached=True))
 
 
 def _lay_grids(answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk, ground: Ground) -> bool:
@@ -227,6 +253,7 @@ def _note(found: Evidenced, answer: Answer) -> None:
             setattr(found.heard, each.name, getattr(found.heard, each.name) or getattr(answer.heard, each.name))
     found.heard.doubts |= answer.heard.doubts
     found.speaks |= answer.speaks_of_lines
+    found.names_lines |= any(answer.named.values())
 
 
 def _response(
@@ -234,6 +261,8 @@ def _response(
 ) -> OrderResponse:
     doubts = set(answer.heard.doubts)
     lines = lines_of(answer, order, doubts)
+    if answer.heard.offers and not answer.heard.pressed:
+        doubts.discard(Doubt.QUESTION)  # an offer asks for a yes by itself
     if answer.heard.attached and not answer.heard.attached_answer and _blocks(attachments, answer):
         doubts.add(Doubt.SEE_ATTACHMENT)
     if answer.heard.below and not (answer.named or said.grids):
@@ -267,10 +296,20 @@ def _blocks(attachments: Sequence[Opened], answer: Answer) -> bool:
     return not serious or any(each.problem for each in serious) or not answer.heard.accepted
 
 
+def _own_yes(several: Sequence[Spoken]) -> bool:
+    """The mail's own words say yes to a line, with no figure that would explain another one in the file."""
+    own = [said.facts for said in several if not said.attached]
+    return any(facts.accept or facts.as_ordered or facts.facets for facts in own) and not any(
+        facts.events for facts in own
+    )
+
+
 def _attachment_contradicts(answer: Answer, lines: Sequence[LineReading]) -> bool:
     """The mail says yes to everything as ordered, the attachment something else."""
     if not any(said.attached for several in answer.named.values() for said in several):
         return False
+    if any(_own_yes(answer.named.get(line.line, ())) and line.outcome is not Outcome.ACCEPTED for line in lines):
+        return True
     differs = any(line.outcome not in (Outcome.ACCEPTED, Outcome.UNMENTIONED) for line in lines)
     own_yes = [said for said in answer.general if not said.attached and (said.facts.accept or said.facts.as_ordered)]
     return differs and bool(own_yes) and (not answer.heard.attached or any(said.facts.as_ordered for said in own_yes))

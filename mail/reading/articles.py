@@ -2,15 +2,50 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mail.reading.endings import same_word
 from mail.reading.tokens import Token, TokenKind, fold, tokenise
 from orders.purchase import PurchaseOrder
 
 _LONGEST = 8  # tokens that one code may be torn into: BF - 1001 / A
 _TELLING = 3  # letters: a shorter word names nothing by itself
+_BEGINNING = 3  # letters that a word and its other forms share
+_MOST_KEPT = 5_000  # words looked up and remembered for one order
+_MEASURES = frozenset({"l", "ml", "cl", "g", "kg", "mg", "cm", "mm", "m", "inch"})
+_MEASURE_NAMES = {
+    "litre": "l",
+    "litres": "l",
+    "liter": "l",
+    "liters": "l",
+    "litro": "l",
+    "litros": "l",
+    "litri": "l",
+    "litr": "l",
+    "litra": "l",
+    "litru": "l",
+    "litry": "l",
+    "л": "l",
+    "литр": "l",
+    "літр": "l",
+    "літра": "l",
+    "гр": "g",
+    "г": "g",
+    "gram": "g",
+    "grams": "g",
+    "gramm": "g",
+    "grammes": "g",
+    "gramos": "g",
+    "grammi": "g",
+    "gramow": "g",
+    "gr": "g",
+    "кг": "kg",
+    "см": "cm",
+    "мм": "mm",
+    "мл": "ml",
+}  # fmt: skip  how people write out what names abbreviate
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +65,8 @@ class Articles:
     names: Mapping[str, frozenset[int]]
     full: Mapping[int, tuple[frozenset[str], ...]]
     spoken: frozenset[str]
+    _beginnings: Mapping[str, tuple[str, ...]]
+    _meant: dict[str, frozenset[str]]  # what was looked up before
 
     def at(self, tokens: Sequence[Token], start: int) -> Mention | None:
         """The article named by the tokens that begin here: a code first, else words of a name."""
@@ -48,30 +85,69 @@ class Articles:
 
     def _name(self, tokens: Sequence[Token], start: int) -> Mention | None:
         """The longest run of words that all belong to lines' names, when it holds a telling word or a whole name."""
+        said = self._run(tokens, start)
+        words = [word for word in said if word[0].isalnum()]
+        sized = len(words) == 2 and words[0][0].isdigit() and words[1] in _MEASURES
+        if not sized and not any(word.isalpha() and len(word) >= _TELLING and self._tells(word) for word in words):
+            return None
+        if words[0].replace(".", "").isdigit() and (len(words) < 2 or words[1] not in _MEASURES):
+            return None  # 48 mugs: so many of them
+        fitting = tuple(sorted(line for line, names in self.full.items() if any(self._covers(n, words) for n in names)))
+        exact = tuple(
+            line
+            for line in fitting
+            if any(len(n) == len(set(words)) and self._covers(n, words) for n in self.full[line])
+        )
+        if len(exact) == 1:
+            return Mention(exact, len(said), "name")
+        if not fitting:
+            return None
+        if sized and len(fitting) > 1:
+            return None
+        plural = len(fitting) > 1 and any(word not in self.names for word in words)
+        return Mention(fitting, len(said), "family" if plural else "name")
+
+    def _run(self, tokens: Sequence[Token], start: int) -> list[str]:
+        """The words from here on that some one line's name has, whatever their ending."""
         fitting = frozenset(self.full)
         said: list[str] = []
         for token in tokens[start:]:
-            lines = self.names.get(_name_word(token.folded), frozenset()) & fitting
+            word = _name_word(token.folded)
+            lines = fitting & frozenset[int]().union(*(self.names[each] for each in self.meant(word)))
             if not lines or token.kind is TokenKind.BREAK:
                 break
             fitting = lines
-            said.append(_name_word(token.folded))
+            said.append(word)
         while said and not (said[-1][0].isalnum()):
             said.pop()
-        words = frozenset(word for word in said if word[0].isalnum())
-        if not words or not any(word.isalpha() and len(word) >= _TELLING and word in self.spoken for word in words):
-            return None
-        fitting = frozenset(line for line, names in self.full.items() if any(words <= name for name in names))
-        exact = tuple(sorted(line for line in fitting if words in self.full[line]))
-        if len(exact) == 1:
-            return Mention(exact, len(said), "name")
-        return Mention(tuple(sorted(fitting)), len(said), "name") if fitting else None
+        return said
+
+    def meant(self, word: str) -> frozenset[str]:
+        """The words of names that this word may be: itself, else those that differ in the ending only."""
+        if word in self.names:
+            return frozenset({word})
+        if word not in self._meant:
+            if len(self._meant) > _MOST_KEPT:
+                self._meant.clear()
+            near = self._beginnings.get(word[:_BEGINNING], ()) if word.isalpha() else ()
+            self._meant[word] = frozenset(each for each in near if same_word(word, each))
+        return self._meant[word]
+
+    def _tells(self, word: str) -> bool:
+        return bool(self.meant(word) & self.spoken)
+
+    def _covers(self, name: frozenset[str], words: Sequence[str]) -> bool:
+        return all(self.meant(word) & name for word in words)
 
 
 def _short_number(tokens: Sequence[Token], start: int, joined: str) -> bool:
     """A code of few digits is taken for a number unless something says that it is a code."""
     if not joined.isdigit() or len(joined) > 5:
         return False
+    if len(joined) >= 4 and (
+        start == 0 or tokens[start - 1].folded in {"(", "["} or tokens[start - 1].kind is TokenKind.BREAK
+    ):
+        return False  # the clips (71110), or a row that begins with the code
     return start == 0 or tokens[start - 1].folded.rstrip(".") not in {"art", "nr", "no", "code", "kod", "ref", "#"}
 
 
@@ -80,7 +156,7 @@ def _alnum(text: str) -> str:
 
 
 def _name_word(word: str) -> str:
-    return word.replace(",", ".")
+    return _MEASURE_NAMES.get(word) or word.replace(",", ".")
 
 
 @lru_cache(maxsize=512)
@@ -110,7 +186,17 @@ def articles_of(
         names={word: frozenset(lines) for word, lines in by_word.items()},
         full=full,
         spoken=frozenset(word for word in counted if word.isalpha() and len(word) >= _TELLING),
+        _beginnings=_by_beginning(by_word),
+        _meant={},
     )
+
+
+def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        if word.isalpha() and len(word) >= _TELLING:
+            found[word[:_BEGINNING]] = (*found.get(word[:_BEGINNING], ()), word)
+    return found
 
 
 def _words(text: str) -> frozenset[str]:

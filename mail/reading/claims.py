@@ -1,23 +1,14 @@
 """A sentence to claims: which lines it speaks of and what it says of them, before any order is consulted."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from itertools import pairwise
 
+from mail.reading.chunks import FACTS, TARGETS, Chunk, Target, chunks, is_fact, names_lines, pieces
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Span
 from mail.reading.sentences import Sentence
-
-
-class Target(StrEnum):
-    """Which lines are meant when none is named."""
-
-    NAMED = "named"
-    ALL = "all"
-    REST = "rest"  # the other lines, or the rest of a quantity
-    REST_LINES = "rest_lines"
-    NONE = "none"  # nothing is said: the line spoken of before, or the order
 
 
 @dataclass(slots=True)
@@ -31,6 +22,7 @@ class Claim:
     spans: list[Span] = field(default_factory=list)
     only: bool = False
     excepted: bool = False
+    family: bool = False  # a plural that several lines answer to: the mugs
     row: int = 0
     by: str = ""
 
@@ -41,63 +33,25 @@ class Claim:
     @property
     def says_something(self) -> bool:
         """True when the claim holds more than the naming of lines."""
-        return any(_is_fact(atom) for atom in self.atoms)
+        return any(is_fact(atom) for atom in self.atoms)
 
 
-_FACTS = frozenset(
-    {
-        Concept.ACCEPT, Concept.AS_ORDERED, Concept.DELIVER, Concept.HAVE, Concept.NOT_DELIVER, Concept.SHIP, Concept.SHIPPED, Concept.REJECT,
-        Concept.BACKORDER, Concept.LATER, Concept.NOW, Concept.SUBSTITUTE, Concept.MISSING, Concept.CHANGE,
-        Concept.NEGATION, Concept.KNOWN, Concept.DITTO, Concept.TEMPORARY,
-    }
-)  # fmt: skip
-_TARGETS = {
-    Concept.ALL: Target.ALL, Concept.BOTH: Target.ALL, Concept.REST: Target.REST, Concept.REST_LINES: Target.REST_LINES,
-}  # fmt: skip
-_TRIGGERS = _FACTS | {
+_TRIGGERS = FACTS | {
     Concept.ONLY, Concept.EXCEPT, Concept.CONDITION, Concept.GROSS, Concept.SURCHARGE, Concept.PREPAY, Concept.MINIMUM,
     Concept.BANK, Concept.INSTRUCTION, Concept.BELOW, Concept.ATTACHED, Concept.PREVIOUS, Concept.FUTURE, Concept.ASK,
     Concept.QUANTITY, Concept.PRICE, Concept.DATE, Concept.OLD,
 }  # fmt: skip
 
 
-def _is_fact(atom: Atom) -> bool:
-    if isinstance(atom, Phrase):
-        return atom.concept in _FACTS
-    return isinstance(atom, (Quantity, Price, Day))
-
-
 def matters(sentence: Sentence) -> bool:
     """True when the sentence holds anything that an order could turn on; the rest is talk."""
     for atom in sentence.atoms:
         if isinstance(atom, Phrase):
-            if atom.concept in _TRIGGERS or (atom.concept in _TARGETS and atom.concept is not Concept.ALL):
+            if atom.concept in _TRIGGERS or (atom.concept in TARGETS and atom.concept is not Concept.ALL):
                 return True
         elif isinstance(atom, (Lines, Quantity, Price, Day)) or atom.kind in (OtherKind.NUMBER, OtherKind.CODE):
             return True
     return False
-
-
-@dataclass(slots=True)
-class _Chunk:
-    """Atoms between two commas, conjunctions or brackets, with what joined it to the one before."""
-
-    atoms: list[Atom]
-    contrasts: bool = False
-    adds: bool = False  # joined by a comma or "and"
-    bracketed: bool = False
-
-    @property
-    def subjects(self) -> list[Atom]:
-        return [atom for atom in self.atoms if _names_lines(atom)]
-
-    @property
-    def has_facts(self) -> bool:
-        return any(_is_fact(atom) for atom in self.atoms)
-
-
-def _names_lines(atom: Atom) -> bool:
-    return isinstance(atom, Lines) or (isinstance(atom, Phrase) and atom.concept in _TARGETS)
 
 
 def claims_of(sentence: Sentence) -> list[Claim]:
@@ -116,13 +70,13 @@ class _Builder:
         self.excepting = False
 
     def build(self) -> list[Claim]:
-        for chunk in _chunks(self.sentence.atoms):
-            for piece in _pieces(chunk):
+        for chunk in chunks(self.sentence.atoms):
+            for piece in pieces(chunk):
                 self._take(piece)
         self._settle()
         return self.claims
 
-    def _take(self, chunk: _Chunk) -> None:
+    def _take(self, chunk: Chunk) -> None:
         if any(isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT for atom in chunk.atoms):
             self._take_exception(chunk)
             return
@@ -134,7 +88,7 @@ class _Builder:
         else:
             self._continue(chunk)
 
-    def _take_bare(self, chunk: _Chunk, subjects: list[Atom]) -> None:
+    def _take_bare(self, chunk: Chunk, subjects: list[Atom]) -> None:
         """Lines and nothing else: they wait for what is said of them, or name what was excepted."""
         if self.excepting:
             self.excepting = False
@@ -149,13 +103,13 @@ class _Builder:
         self.waiting += named
         self._note(chunk)
 
-    def _note(self, chunk: _Chunk) -> None:
+    def _note(self, chunk: Chunk) -> None:
         """Words beside bare lines still count: "only", unknown words, numbers."""
-        rest = [atom for atom in chunk.atoms if not _names_lines(atom)]
+        rest = [atom for atom in chunk.atoms if not names_lines(atom)]
         if any(not (isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.MARK)) for atom in rest):
             self._held += rest
 
-    def _open(self, subjects: list[Atom], chunk: _Chunk) -> None:
+    def _open(self, subjects: list[Atom], chunk: Chunk) -> None:
         waiting, held = self._take_waiting()
         if waiting and _target(subjects) is not Target.NONE:  # line 1 and the rest are ok
             lines = tuple(dict.fromkeys(line for each in waiting for line in each.lines))
@@ -163,16 +117,21 @@ class _Builder:
                 Claim(Target.NAMED, lines, [*held, *chunk.atoms], row=self.sentence.row, by=waiting[0].by)
             )
             waiting, held = [], []
-        named = [*waiting, *(each for each in subjects if isinstance(each, Lines))]
+        named = _narrowed([*waiting, *(each for each in subjects if isinstance(each, Lines))], chunk.atoms)
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
-        target = Target.NAMED if lines else _target(subjects)
+        target = Target.NAMED if lines else _target(subjects, chunk.atoms)
         claim = Claim(target, lines, [*held, *chunk.atoms], row=self.sentence.row, by=named[0].by if named else "")
         if any(len(each.lines) > 1 and each.by == "name" for each in named):
             claim.doubts.add(Doubt.WHICH_LINE)
-        claim.only = _only_before_lines([*held, *waiting, *chunk.atoms])
+        claim.family = any(each.by == "family" and len(each.lines) > 1 for each in named)
+        if not chunk.joined and _contradict(named):
+            claim.doubts.add(Doubt.CONTRADICTION)
+        claim.only = _only_beside_lines([*held, *waiting, *chunk.atoms])
+        if self.excepting and lines:
+            self.excepting, claim.excepted = False, True
         self.claims.append(claim)
 
-    def _continue(self, chunk: _Chunk) -> None:
+    def _continue(self, chunk: Chunk) -> None:
         """Facts with no lines of their own."""
         if self.waiting:
             self._open([], chunk)
@@ -182,15 +141,17 @@ class _Builder:
             return
         self.claims.append(Claim(Target.NONE, (), list(chunk.atoms), row=self.sentence.row))
 
-    def _take_exception(self, chunk: _Chunk) -> None:
+    def _take_exception(self, chunk: Chunk) -> None:
         """All but 3 · everything except line 3, which is sold out."""
         at = next(i for i, a in enumerate(chunk.atoms) if isinstance(a, Phrase) and a.concept is Concept.EXCEPT)
-        before, behind = _Chunk(chunk.atoms[:at]), _Chunk(chunk.atoms[at + 1 :])
+        before, behind = Chunk(chunk.atoms[:at]), Chunk(chunk.atoms[at + 1 :])
         if before.atoms and (before.has_facts or before.subjects):
             self._take(before) if before.has_facts or not self.claims else self._open(before.subjects, before)
         elif not self.claims and not self.waiting:
             self.claims.append(Claim(Target.ALL, (), [], row=self.sentence.row))
         whole = self.claims[-1] if self.claims else None
+        if whole is not None and whole.target is Target.NONE and not whole.says_something:
+            whole.target = Target.ALL  # good morning, except line 3 all is fine
         named = [each for each in behind.subjects if isinstance(each, Lines)]
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
         if not lines:
@@ -199,8 +160,8 @@ class _Builder:
                 whole.atoms += chunk.atoms
             return
         exception = Claim(Target.NAMED, lines, row=self.sentence.row, excepted=True, by=named[0].by)
-        facts = [atom for atom in behind.atoms if not _names_lines(atom)]
-        if whole is not None and not whole.says_something and any(map(_is_fact, facts)):
+        facts = [atom for atom in behind.atoms if not names_lines(atom)]
+        if whole is not None and not whole.says_something and any(map(is_fact, facts)):
             whole.atoms += facts
             self.claims.insert(len(self.claims) - 1, exception)
         elif whole is not None and not whole.says_something:
@@ -233,27 +194,78 @@ class _Builder:
         elif last is not None and last.target is Target.NONE:
             last.target, last.lines, last.by = Target.NAMED, tuple(dict.fromkeys(lines)), waiting[0].by
             last.atoms += held
-            last.only = last.only or _only_before_lines([*last.atoms, waiting[0]])
+            last.only = last.only or _only_beside_lines([*last.atoms, waiting[0]])
         else:
             claim = Claim(Target.NAMED, tuple(dict.fromkeys(lines)), held, row=self.sentence.row, by=waiting[0].by)
             claim.excepted = last is not None and last.excepted
             self.claims.append(claim)
 
 
-def _separator(chunk: _Chunk) -> Atom:
+def _narrowed(named: list[Lines], atoms: Sequence[Atom]) -> list[Lines]:
+    """The cassette PL-1128: a name that several lines share, and right behind it the code of one of them."""
+    kept: list[Lines] = []
+    for each in named:
+        last = kept[-1] if kept else None
+        if (
+            last is not None
+            and len(last.lines) > 1
+            and set(each.lines) < set(last.lines)
+            and _adjoin(last, each, atoms)
+        ):
+            kept[-1] = each
+        elif (
+            last is not None
+            and len(each.lines) > 1
+            and set(last.lines) < set(each.lines)
+            and _adjoin(last, each, atoms)
+        ):
+            continue
+        else:
+            kept.append(each)
+    return kept
+
+
+def _adjoin(one: Lines, other: Lines, atoms: Sequence[Atom]) -> bool:
+    if one not in atoms or other not in atoms:
+        return True  # one of them stood before a bracket or a comma
+    between = atoms[list(atoms).index(one) + 1 : list(atoms).index(other)]
+    return all(isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.MARK) for atom in between)
+
+
+def _contradict(named: Sequence[Lines]) -> bool:
+    """A line number and right behind it the code of another line."""
+    return any(
+        one.by == "number" and other.by == "code" and len(one.lines) == 1 and one.lines != other.lines
+        for one, other in pairwise(named)
+    )
+
+
+def _separator(chunk: Chunk) -> Atom:
     first = chunk.atoms[0].span.start if chunk.atoms else 0
-    return Other(OtherKind.MARK, "but" if chunk.contrasts else ",", Span(first, first))
+    mark = "but" if chunk.contrasts else "(" if chunk.bracketed else ","
+    return Other(OtherKind.MARK, mark, Span(first, first))
 
 
-def _target(subjects: Iterable[Atom]) -> Target:
+def _target(subjects: Iterable[Atom], atoms: Sequence[Atom] = ()) -> Target:
     for each in subjects:
         if isinstance(each, Phrase):
-            return _TARGETS[each.concept]
+            found = TARGETS[each.concept]
+            return Target.REST if found is Target.REST_LINES and _counted(each, atoms) else found
     return Target.NONE
 
 
+def _counted(subject: Atom, atoms: Sequence[Atom]) -> bool:
+    """The other 60: of a quantity, not of the lines."""
+    at = next((n for n, atom in enumerate(atoms) if atom is subject), len(atoms))
+    return at + 1 < len(atoms) and isinstance(atoms[at + 1], Quantity)
+
+
+def _only_beside_lines(atoms: Sequence[Atom]) -> bool:
+    """As in "only lines 1 and 2", "we can only deliver line 1", "lines 1 and 2 only"; not "line 1: only 96"."""
+    return _only_before_lines(atoms) or _only_behind_lines(atoms)
+
+
 def _only_before_lines(atoms: Sequence[Atom]) -> bool:
-    """As in "only lines 1 and 2", "we can only deliver line 1"; not "line 1: only 96"."""
     only = False
     for atom in atoms:
         if isinstance(atom, Phrase) and atom.concept is Concept.ONLY:
@@ -265,73 +277,7 @@ def _only_before_lines(atoms: Sequence[Atom]) -> bool:
     return False
 
 
-def _chunks(atoms: Sequence[Atom]) -> Iterator[_Chunk]:
-    """Cut at commas, dashes, "and", "but" and brackets; a bracket with only figures stays with what it explains."""
-    chunk = _Chunk([])
-    for at, atom in enumerate(atoms):
-        contrasts = isinstance(atom, Phrase) and atom.concept is Concept.BUT
-        joins = isinstance(atom, Phrase) and atom.concept is Concept.AND
-        comma = isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "(", ")"}
-        dash = _is_dash(atoms, at)
-        if not (contrasts or joins or comma or dash):
-            chunk.atoms.append(atom)
-            continue
-        if chunk.atoms:
-            yield chunk
-        chunk = _Chunk([], contrasts=contrasts, adds=joins or comma)
-    if chunk.atoms:
-        yield chunk
-
-
-def _is_dash(atoms: Sequence[Atom], at: int) -> bool:
-    atom = atoms[at]
-    if not (isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {"-", "–", "—"}):
-        return False
-    before = atoms[at - 1].span.end if at else 0
-    return before < atom.span.start and (at + 1 >= len(atoms) or atom.span.end < atoms[at + 1].span.start)
-
-
-def _pieces(chunk: _Chunk) -> Iterator[_Chunk]:
-    """Cut where a second subject follows facts: "line 1 96 pcs line 2 48 pcs"."""
-    current = _Chunk([], chunk.contrasts, chunk.adds)
-    seen_subject = seen_fact = False
-    for atom in chunk.atoms:
-        introduces = isinstance(atom, Lines) and _announces_changes(current.atoms)
-        if introduces or (
-            _names_lines(atom) and seen_subject and seen_fact and not _belongs_together(current.atoms, atom)
-        ):
-            yield current
-            current, seen_fact = _Chunk([]), False
-        current.atoms.append(atom)
-        seen_subject = seen_subject or _names_lines(atom)
-        seen_fact = seen_fact or (_is_fact(atom) and not _neutral(atom))
-    yield current
-
-
-def _announces_changes(before: Sequence[Atom]) -> bool:
-    """As in "confirmed with the following change: line 2 …": the yes is for all, what follows for the line."""
-    concepts = {each.concept for each in before if isinstance(each, Phrase)}
-    return (
-        Concept.ACCEPT in concepts
-        and bool(concepts & {Concept.BELOW, Concept.CHANGE})
-        and not any(isinstance(each, Lines) for each in before)
-    )
-
-
-def _neutral(atom: Atom) -> bool:
-    return isinstance(atom, Phrase) and atom.concept in (
-        Concept.NEGATION,
-        Concept.TEMPORARY,
-        Concept.HAVE,
-        Concept.KNOWN,
-    )
-
-
-def _belongs_together(before: Sequence[Atom], atom: Atom) -> bool:
-    """As in "we confirm line 1, BF-1001": number and code of one line; "we confirm the order" before lines."""
-    if any(isinstance(each, Phrase) and each.concept is Concept.EXCEPT for each in before):
-        return True
-    if isinstance(atom, Lines):
-        said = [each for each in before if isinstance(each, Lines)]
-        return bool(said) and set(said[-1].lines) == set(atom.lines)
-    return isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.REST)
+def _only_behind_lines(atoms: Sequence[Atom]) -> bool:
+    telling = [a for a in atoms if not isinstance(a, Other)]
+    at = next((n for n, a in enumerate(telling) if isinstance(a, Phrase) and a.concept is Concept.ONLY), None)
+    return at is not None and at == len(telling) - 1 and at > 0 and isinstance(telling[at - 1], Lines)

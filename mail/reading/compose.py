@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from mail.reading.compose_amounts import price_at, quantity_at
 from mail.reading.compose_dates import day_at
-from mail.reading.compose_lines import line_reference
+from mail.reading.compose_lines import bare_reference, line_reference
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
-from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span, Vague
+from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Quantity, Span, Vague
 from mail.reading.lexicon import Language
 from mail.reading.numbers import COMMA_DECIMAL
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
@@ -30,6 +30,7 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
             or (_row_head(tagged, desk) if at == 0 else None)
             or _listed_head(tagged, at, desk)
             or line_reference(tagged, at, language, desk.line_numbers)
+            or bare_reference(tagged, at, language, desk.line_numbers, used=_numbers_used(atoms))
             or price_at(tagged, at, language)
             or quantity_at(tagged, at, language)
         )
@@ -39,13 +40,51 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
     return _settled(atoms)
 
 
+def _numbers_used(atoms: Sequence[Atom]) -> bool:
+    """True when lines were named by their numbers before, so that "the 3" may be one."""
+    return any(isinstance(each, Lines) and each.by == "number" for each in atoms)
+
+
 def _settled(atoms: list[Atom]) -> tuple[Atom, ...]:
-    """Take "without" as what it is here: an exception before lines, else a negation."""
+    """Take "without" and "but not" as what they are here: exceptions before lines, else negations."""
+    settled: list[Atom] = []
     for at, atom in enumerate(atoms):
         if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
-            excepts = at + 1 < len(atoms) and isinstance(atoms[at + 1], Lines)
-            atoms[at] = Phrase(Concept.EXCEPT if excepts else Concept.NEGATION, atom.span)
-    return tuple(atoms)
+            settled.append(Phrase(_without(atoms, at), atom.span))
+        elif isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at):
+            settled.append(Phrase(Concept.FILLER, atom.span))
+        elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _denies(atoms, at):
+            settled += [Phrase(Concept.BUT, atom.span), Phrase(Concept.NEGATION, atom.span)]
+        else:
+            settled.append(atom)
+    return tuple(settled)
+
+
+_MOST_LINES = 9  # "all 9" may count lines; "all 250" counts pieces
+
+
+def _counts_all(atoms: Sequence[Atom], at: int) -> bool:
+    """All 250 will follow: the whole quantity, not every line."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    return isinstance(following, Quantity) and (following.unit is not None or following.value > _MOST_LINES)
+
+
+def _without(atoms: Sequence[Atom], at: int) -> Concept:
+    """Without line 3: except it. Without a fixed date: it comes later. Else a negation."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    if isinstance(following, Lines):
+        return Concept.EXCEPT
+    behind = [each for each in atoms[at + 1 : at + 4] if not isinstance(each, Other)]
+    if behind and isinstance(behind[0], Phrase) and behind[0].concept is Concept.DATE:
+        return Concept.BACKORDER
+    return Concept.NEGATION
+
+
+def _denies(atoms: Sequence[Atom], at: int) -> bool:
+    """But we cannot deliver before …: no lines follow, a verb does."""
+    behind = [each for each in atoms[at + 1 : at + 4] if not isinstance(each, Other)]
+    verbs = (Concept.DELIVER, Concept.HAVE, Concept.SHIP)
+    return bool(behind) and isinstance(behind[0], Phrase) and behind[0].concept in verbs
 
 
 def _plain(each: Tagged) -> Atom:
@@ -90,7 +129,12 @@ def _listed_head(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Lines, 
     first = tagged[at]
     if not first.is_number or not first.folded.isdigit() or int(first.folded) not in desk.line_numbers:
         return None
-    begins = at == 0 or tagged[at - 1].folded in {",", ";"} or tagged[at - 1].kind is TokenKind.BREAK
+    begins = (
+        at == 0
+        or tagged[at - 1].folded in {",", ";"}
+        or _after_sentence(tagged, at)
+        or tagged[at - 1].kind is TokenKind.BREAK
+    )
     if not begins or (at + 2 > len(tagged) - 1 and not (at + 1 < len(tagged) and tagged[at + 1].means(*_ANSWERING))):
         return None
     if tagged[at + 1].means(*_ANSWERING):
@@ -100,7 +144,12 @@ def _listed_head(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Lines, 
     return None
 
 
-_REFERRING = (Concept.ORDER, Concept.INVOICE, Concept.SHIPPED)
+def _after_sentence(tagged: Sequence[Tagged], at: int) -> bool:
+    """1, 2 and 5 good. 4: 180 pcs — the number begins a sentence and has a colon behind it."""
+    return tagged[at - 1].folded == "." and at + 1 < len(tagged) and tagged[at + 1].folded == ":"
+
+
+_REFERRING = (Concept.ORDER, Concept.CONFIRMATION, Concept.INVOICE, Concept.SHIPPED)
 
 
 def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Phrase, int] | None:

@@ -27,9 +27,31 @@ def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Pri
     if currency is None and not (_is_decimal(tagged[start]) and _price_before(tagged, at)):
         return None
     basis, unit, end = _basis(tagged, end, language)
+    pack = _pack_of_basis(tagged, end, language) if unit is Unit.CASES else None
+    if pack is not None:
+        end = pack[1]
     if currency is None and _currency(tagged, end) is not None:
         currency, end = _currency(tagged, end), end + 1
-    return Price(amount, currency or None, span_of(tagged, at, end - at), basis, unit), end - at
+    of = pack[0] if pack is not None else None
+    return Price(amount, currency or None, span_of(tagged, at, end - at), basis, unit, of), end - at
+
+
+_HOLDING = frozenset({"da", "de", "a", "of", "po", "von", "zu", "mit", "with", "van", "met", "con"})
+
+
+def _pack_of_basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[int, int] | None:
+    """Per case of 12 · za karton 12 szt. · le colis de 12: how many the priced case holds."""
+    named = _pack_named(tagged, at, language)
+    if named is not None:
+        return named
+    start = at + 1 if at < len(tagged) and (tagged[at].means(Concept.OF) or tagged[at].folded in _HOLDING) else at
+    if start >= len(tagged) or not tagged[start].is_number:
+        return None
+    value = whole_of(tagged[start].folded, language.code)
+    counted = start + 1 < len(tagged) and tagged[start + 1].meaning.unit is Unit.PIECES
+    if value is None or not (counted or start > at):
+        return None
+    return value, _skip_point(tagged, start + 2) if counted else start + 1
 
 
 def _currency(tagged: Sequence[Tagged], at: int) -> str | None:
@@ -65,13 +87,25 @@ def _basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decim
         return (basis, unit, end) if end > at + 1 else unsaid
     if at < len(tagged) and tagged[at].means(Concept.EACH):
         return Decimal(1), Unit.PIECES, at + 1
-    if at + 1 >= len(tagged) or not (tagged[at].means(Concept.PER) or tagged[at].folded == "/"):
+    if at + 1 >= len(tagged) or not _per(tagged, at):
         return unsaid
     number, following = _basis_number(tagged, at + 1, language)
     unit = tagged[following].meaning.unit if following < len(tagged) else None
     if unit is not None:
         return number, unit, _skip_point(tagged, following + 1)
     return (number, Unit.PIECES, following) if number > 1 else unsaid
+
+
+_ARTICLES = frozenset({"le", "la", "l'", "el", "il", "al", "alla", "das", "die", "der", "the", "a", "de", "het"})
+
+
+def _per(tagged: Sequence[Tagged], at: int) -> bool:
+    """Per, a slash, or the article of what is priced: 52,20 € le carton."""
+    if tagged[at].means(Concept.PER) or tagged[at].folded == "/":
+        return True
+    if tagged[at].folded == "per" and tagged[at + 1].meaning.unit is not None:
+        return True  # Dutch "per doos"; "per 1 december" is a day
+    return tagged[at].folded in _ARTICLES and tagged[at + 1].meaning.unit in (Unit.PIECES, Unit.CASES)
 
 
 def _basis_number(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, int]:

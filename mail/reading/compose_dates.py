@@ -16,7 +16,8 @@ def day_at(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Day, 
     if found is None:
         return None
     found = _ranged(tagged, found, calendar)
-    return Day(found.value, Span(tagged[at].start, tagged[found.end - 1].end), found.why), found.end - at
+    span = Span(tagged[at].start, tagged[found.end - 1].end)
+    return Day(found.value, span, found.why, found.by_weekday), found.end - at
 
 
 def _unranged(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:

@@ -39,6 +39,9 @@ ENDINGS = frozenset(
         "den",
     }
 )
+_ZERO_PADDED = re.compile(
+    r"0\d/(?:0[1-9]|1[0-2])|\d{2}/0[1-9]|0\d-(?:0[1-9]|1[0-2])|\d{2}-0[1-9]"
+)  # 03/12: no fraction
 _ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -49,6 +52,7 @@ class DayRead:
     value: date | None
     why: Vague | None
     end: int
+    by_weekday: bool = False
 
 
 def is_at(tagged: Sequence[Tagged], at: int, *concepts: Concept) -> bool:
@@ -70,9 +74,90 @@ def calendar_day(
     each = tagged[at]
     if each.meaning.month is not None:
         return _month_first(tagged, at, calendar)
-    if not each.is_number:
+    alone = _day_alone(tagged, at, calendar)
+    if alone is not None or not each.is_number:
+        return alone
+    return (
+        _day_first(tagged, at, calendar)
+        or _day_of_named_month(tagged, at, calendar)
+        or _in_digits(tagged, at, calendar, after_weekday=after_weekday)
+    )
+
+
+_DAY_ALONE = re.compile(r"(?:the)?(\d{1,2})(?:st|nd|rd|th|e|ste)")
+_NAMES_LINE = (Concept.LINE, Concept.ORDER)
+
+
+def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """De 17e."""
+    return (
+        tagged[at - 1].folded in {"de", "op"}
+        and number_at(tagged, at) is not None
+        and at + 1 < len(tagged)
+        and tagged[at + 1].folded in {"e", "ste"}
+        and not tagged[at + 1].tokens[0].spaced
+    )
+
+
+def _confirmed_for(tagged: Sequence[Tagged], at: int) -> bool:
+    """Confirmed for the 8th: behind a yes it is a day, not a line."""
+    yes = (Concept.ACCEPT, Concept.DELIVER, Concept.AS_ORDERED)
+    return at > 1 and tagged[at - 1].folded == "for" and tagged[at - 2].means(*yes)
+
+
+def _day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """On the 3rd, rather than the 1st: an English day with no month is the next such day."""
+    before = tagged[at - 1] if at else None
+    if before is None or not (
+        before.means(Concept.UNTIL, Concept.OLD, Concept.TILL)
+        or before.folded == "on"
+        or _confirmed_for(tagged, at)
+        or _dutch_day(tagged, at)
+    ):
         return None
-    return _day_first(tagged, at, calendar) or _in_digits(tagged, at, calendar, after_weekday=after_weekday)
+    end = at + 1
+    text = "".join(token.folded for token in tagged[at].tokens)
+    if tagged[at].is_number and end < len(tagged) and tagged[end].folded in _ENGLISH_ENDINGS | {"e", "ste"}:
+        text, end = f"{text}{tagged[end].folded}", end + 1
+    found = _DAY_ALONE.fullmatch(text)
+    if found is None or not 1 <= int(found[1]) <= 31:
+        return None
+    following = tagged[end] if end < len(tagged) else None
+    if following is not None and (
+        following.means(*_NAMES_LINE, Concept.OF)
+        or following.meaning.month is not None
+        or following.folded in {"one", "item", "of"}
+        or following.lines is not None
+    ):
+        return None
+    value = calendar.next_day_of_month(int(found[1]))
+    return DayRead(value, None if value is not None else Vague.AMBIGUOUS, end)
+
+
+_JOINING = (Concept.AND, Concept.BUT, Concept.OR, Concept.OLD, Concept.NEW, Concept.BETWEEN)
+
+
+def _day_of_named_month(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """Not the 4 but 8 December: the first number is a day of the month that stands behind the second."""
+    day = number_at(tagged, at)
+    before = tagged[at - 1] if at else None
+    if day is None or not 1 <= day <= 31 or before is None or not before.means(Concept.NEGATION, Concept.OLD):
+        return None
+    behind = at + 1
+    while (
+        behind < len(tagged)
+        and behind < at + 4
+        and (tagged[behind].means(*_JOINING) or tagged[behind].folded in {",", "."} | ENDINGS)
+    ):
+        behind += 1
+    named = _day_first(tagged, behind, calendar) if number_at(tagged, behind) is not None and behind > at + 1 else None
+    if named is None or named.value is None:
+        return None
+    try:
+        value = named.value.replace(day=day)
+    except ValueError:
+        return None
+    return DayRead(value, None, at + 1)
 
 
 def _month_first(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
@@ -144,7 +229,8 @@ def _in_digits(tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_w
         pointed = True  # where prices have a comma, 1.12 is a day
     if pointed and at and tagged[at - 1].means(Concept.PRICE, Concept.PRICE_HINT):
         pointed = False
-    is_date = (pointed or after_weekday or _announced(tagged, at)) and not _measured(tagged, end)
+    written = _ZERO_PADDED.fullmatch(text) is not None or ("/" in text and is_at(tagged, at - 1, Concept.NEW))
+    is_date = (pointed or written or after_weekday or _announced(tagged, at)) and not _measured(tagged, end)
     found = calendar.digits(text.rstrip("."), is_date=is_date)
     if found is None:
         return None

@@ -35,16 +35,17 @@ def _number_list(tagged: Sequence[Tagged], at: int, language: Language) -> tuple
             break
         numbers += found
         end = at = at + 1
-        separators = 0
+        separators, joined = 0, False
         while at < len(tagged) and separators < 3 and _joins_numbers(tagged[at]):
+            joined = joined or tagged[at].means(Concept.AND)
             at += 1
             separators += 1
         if separators and at < len(tagged) and tagged[at - 1].folded == "-" and tagged[at].is_number:
             last = whole_of(tagged[at].folded, language.code)
             if last is not None and numbers[-1] < last <= numbers[-1] + 50:
                 numbers += range(numbers[-1] + 1, last)
-        if at < len(tagged) and tagged[at].means(Concept.LINE):
-            at += 1
+        if joined and at < len(tagged) and tagged[at].means(Concept.LINE):
+            at += 1  # line 7 and line 12
     return numbers, end
 
 
@@ -92,9 +93,89 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
         lines = tuple(numbers[:several] if meaning.ordinal == 1 else numbers[-several:])
         return Lines(lines, span_of(tagged, at, 2), "place"), 2
     taken = 2 if at + 1 < len(tagged) and tagged[at + 1].means(Concept.LINE) else 1
+    if taken == 1 and _is_adverb(tagged, at):
+        return None
     numbers = sorted(known)
     place = meaning.ordinal
     if place == _LAST:
         place = len(numbers)
     line = numbers[place - 1] if 0 < place <= len(numbers) else 0
     return Lines((line,), span_of(tagged, at, taken), "place"), taken
+
+
+def _is_adverb(tagged: Sequence[Tagged], at: int) -> bool:
+    """I need to ask the warehouse first: no line. A bare English ordinal at the end of its clause."""
+    if len(tagged[at].tokens) > 1 or at == 0 or tagged[at].folded not in {"first", "last", "second"}:
+        return False
+    ends = at + 1 >= len(tagged) or tagged[at + 1].folded in {",", ".", ";", "!"}
+    return ends and not tagged[at - 1].means(Concept.AND) and tagged[at - 1].folded not in {"the", ","}
+
+
+_ARTICLES = frozenset(
+    {
+        "the",
+        "die",
+        "der",
+        "den",
+        "das",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "i",
+        "gli",
+        "de",
+        "het",
+        "no",
+        "nr",
+    }
+)
+_SAYS = (
+    Concept.ACCEPT,
+    Concept.AS_ORDERED,
+    Concept.DELIVER,
+    Concept.NOT_DELIVER,
+    Concept.SHIP,
+    Concept.REJECT,
+    Concept.BACKORDER,
+    Concept.NEGATION,
+    Concept.LATER,
+)  # fmt: skip  what may be said of a line that is named by nothing but its number
+_REACH = 3  # words between the number and what is said of it
+
+
+def bare_reference(
+    tagged: Sequence[Tagged], at: int, language: Language, known: frozenset[int], *, used: bool
+) -> tuple[Lines, int] | None:
+    """Lines 1 and 2 are fine, the 3 is cancelled · 1 and 3 come as usual: numbers where lines had numbers before.
+
+    A list of numbers needs no line named before it: "1, 2, 5 good".
+    """
+    if not tagged[at].is_number or not _begins(tagged, at):
+        return None
+    numbers, end = _number_list(tagged, at, language)
+    if not numbers or not known.issuperset(numbers) or _counts_something(tagged, end - 1):
+        return None
+    if not used and (len(numbers) < 2 or end >= len(tagged) or not tagged[end].means(*_SAYS)):
+        return None
+    behind = end
+    while behind < len(tagged) and behind < end + _REACH and _is_word(tagged[behind]):
+        if tagged[behind].means(*_SAYS):
+            return Lines(tuple(dict.fromkeys(numbers)), span_of(tagged, at, end - at), "number"), end - at
+        behind += 1
+    return None
+
+
+def _begins(tagged: Sequence[Tagged], at: int) -> bool:
+    """The number stands behind an article, or begins a sentence or a clause."""
+    before = tagged[at - 1] if at else None
+    return before is None or before.folded in _ARTICLES | {".", "!", ";", ",", ":", "-"} or before.means(Concept.BUT)
+
+
+def _is_word(each: Tagged) -> bool:
+    figure = each.is_number or each.meaning.unit is not None or each.meaning.currency is not None
+    return not figure and each.meaning.month is None and each.folded not in {".", ",", ";", "!", "?"}

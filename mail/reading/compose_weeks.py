@@ -121,7 +121,8 @@ def weekday_at(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead
         return DayRead(calendar.weekday(weekday, of_next_week=True), None, end + 1)
     if ambiguous or is_at(tagged, end, Concept.NEXT):
         return DayRead(None, Vague.AMBIGUOUS, end + 1 if is_at(tagged, end, Concept.NEXT) else end)
-    return DayRead(calendar.weekday(weekday), None, end + 1 if is_at(tagged, end, Concept.COMING) else end)
+    closing = end + 1 if is_at(tagged, end, Concept.COMING) else end
+    return DayRead(calendar.weekday(weekday), None, closing, by_weekday=True)
 
 
 def _date_of_weekday(tagged: Sequence[Tagged], end: int, weekday: int, calendar: Calendar) -> DayRead | None:

@@ -21,7 +21,9 @@ class Concept(StrEnum):
     NOW = "now"  # at once: the order's own date
     TEMPORARY = "temporary"  # for the moment
     SUBSTITUTE = "substitute"  # another article instead
+    MORE = "more"  # denied: nothing else will come
     MISSING = "missing"  # so many fewer: missing 24
+    ONLY_CHANGE = "only_change"  # the one thing that differs: all else is as ordered
     CHANGE = "change"  # something differs, it is not said what
     # Which lines
     ALL = "all"
@@ -65,6 +67,7 @@ class Concept(StrEnum):
     DATE = "date_word"
     DATE_HINT = "date_hint"  # on, dnia, am (before a date)
     UNTIL = "until"  # by, at the latest
+    TILL = "till"  # until; denied it names the first day: not until the 3rd
     BY_AMOUNT = "by_amount"  # by so many: a difference
     WEEK = "week_word"
     NEXT = "next"  # next Friday: two readings
@@ -83,6 +86,8 @@ class Concept(StrEnum):
     QUOTE = "quote"  # an offer, a price list
     RECEIVED = "received"  # has arrived, is being handled: no answer yet
     PREVIOUS = "previous"  # disregard my earlier mail
+    IGNORE = "ignore"  # disregard (an earlier mail)
+    CONFIRMATION = "confirmation"  # the paper; with a day beside it a promise, no answer
     ATTACHED = "attached"  # the answer stands in an attachment
     BELOW = "below"  # the answer stands below
     BANK = "bank"  # a new account

@@ -11,7 +11,7 @@ _FAR = 300  # days: a date without a year that would be further off has just gon
 
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _FULL = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})")
-_SHORT = re.compile(r"(\d{1,2})([./])(\d{1,2})")
+_SHORT = re.compile(r"(\d{1,2})([./])(\d{1,2})|(0\d|\d\d(?=-0))(-)(\d\d)")
 _RANGE = re.compile(
     r"\d{1,2}\.?(?:[-/]\d{1,2}\.?)[-./]\d{1,2}(?:\.\d{2,4})?|\d{1,2}\.\d{1,2}\.?-\d{1,2}\.\d{1,2}(?:\.\d{2,4})?"
 )
@@ -37,6 +37,18 @@ class Calendar:
         except ValueError:
             return None, Vague.AMBIGUOUS
         return (found, None) if (found - self.written).days <= _FAR else (None, Vague.PAST)
+
+    def next_day_of_month(self, day: int) -> date | None:
+        """The next day with this number, the day of writing included; None when neither month has one."""
+        first = self.written.replace(day=1)
+        for month in (first, (first + timedelta(days=32)).replace(day=1)):
+            try:
+                found = month.replace(day=day)
+            except ValueError:
+                continue
+            if found >= self.written:
+                return found
+        return None
 
     def weekday(self, weekday: int, *, of_next_week: bool = False) -> date:
         """The next such day after the message's; 0 is Monday."""
@@ -69,8 +81,11 @@ class Calendar:
         if full:
             return self._numeric(int(full[1]), int(full[3]), full[2], int(full[4]))
         short = _SHORT.fullmatch(text)
-        if short and is_date and int(short[1]) <= 31 and int(short[3]) <= 12:
-            return self._numeric(int(short[1]), int(short[3]), short[2], None)
+        if short and is_date:
+            first, mark, second = (each for each in short.groups() if each is not None)
+            month_first = mark == "/" and (self.country or "").upper() in _MONTH_FIRST
+            if int(first) <= 31 and int(second) <= (31 if month_first else 12):
+                return self._numeric(int(first), int(second), mark, None)
         return None
 
     def _numeric(self, first: int, second: int, mark: str, year: int | None) -> tuple[date | None, Vague | None]:

@@ -53,6 +53,7 @@ class Price:
     span: Span
     basis: Decimal = Decimal(1)
     basis_unit: Unit | None = None
+    of: int | None = None  # the pack size when the mail names it (52.20 per case of 12)
 
 
 class Vague(StrEnum):
@@ -73,6 +74,7 @@ class Day:
     value: date | None
     span: Span
     why: Vague | None = None
+    by_weekday: bool = False  # only the day of the week was said
 
 
 @dataclass(frozen=True, slots=True)

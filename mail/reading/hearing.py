@@ -1,16 +1,32 @@
 """The supplier's words about one order to what is said of its lines; whatever finds no line becomes a doubt."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from mail.reading.answer import Answer, Passage, Spoken
-from mail.reading.claims import Claim, Target, claims_of, matters
+from mail.reading.chunks import Target
+from mail.reading.claims import Claim, claims_of, matters
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
-from mail.reading.facts import Event, Facts, Role, facts_of
+from mail.reading.facts import Event, Facts, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
+from mail.reading.sorting import facts_of
+from mail.reading.talk import (
+    has_figures,
+    has_figures_or_lines,
+    has_unknown,
+    is_aside,
+    is_only_filler,
+    is_strange,
+    points,
+    points_on,
+    promises_paper,
+    says,
+    withdraws,
+    without_announcements,
+    without_previous,
+)
 from orders.purchase import PurchaseOrder
 from orders.reply import Evidence
 
@@ -68,22 +84,38 @@ class _Listener:
     def _hear(self, sentence: Sentence) -> None:
         self._note_words(sentence)
         if sentence.asked or sentence.has(Concept.QUESTION, Concept.ASK):
-            if not _is_only_filler(sentence):
+            if not is_only_filler(sentence):
                 self.heard.asked = True
+                self.heard.pressed |= sentence.asked or sentence.has(Concept.QUESTION) or has_figures_or_lines(sentence)
                 self.heard.doubts.add(Doubt.QUESTION)
             return
-        if self._is_sum(sentence) or _is_aside(sentence) or _points(sentence):
+        if withdraws(sentence):
+            self.heard.replaces = True
+            return
+        if promises_paper(sentence):
+            self.heard.future = True
+            self.heard.doubts.add(Doubt.FUTURE)
+            return
+        if self._is_sum(sentence) or is_aside(sentence) or points(sentence):
             return
         if not matters(sentence):
             self._hear_talk(sentence)
             return
         previous: Claim | None = None
-        claims = claims_of(_without_previous(sentence))
+        if sentence.has(Concept.ONLY_CHANGE):
+            self._lay_others_as_ordered(sentence)
+        claims = without_announcements(claims_of(without_previous(sentence)))
         if self._day_is_shared(claims):
             self.heard.doubts.add(Doubt.WHICH_LINE)
         for claim in claims:
             self._take(claim, sentence, previous)
             previous = claim
+
+    def _lay_others_as_ordered(self, sentence: Sentence) -> None:
+        """The only change is …: everything that it does not name is as ordered."""
+        facts = Facts(as_ordered=True)
+        self.answer.others.append(Spoken(facts, self._evidence(sentence), shared=self.passage.shared))
+        self.heard.spoke = True
 
     def _day_is_shared(self, claims: Sequence[Claim]) -> bool:
         """Several lines and one day, last: the day may be that of the last line or of them all."""
@@ -105,7 +137,7 @@ class _Listener:
 
     def _hear_talk(self, sentence: Sentence) -> None:
         """What holds no figure, line or answer is talk, unless it could hide one."""
-        if _is_strange(sentence):
+        if is_strange(sentence) or (self.passage.about and has_unknown(sentence)):
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
         if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
             self.heard.doubts.add(Doubt.HEDGE)
@@ -120,19 +152,20 @@ class _Listener:
         heard.away |= sentence.has(Concept.AWAY)
         heard.promotes |= sentence.has(Concept.PROMOTION)
         heard.attached |= sentence.has(Concept.ATTACHED)
-        heard.below |= _points_on(sentence)
+        heard.below |= points_on(sentence)
 
     def _take(self, claim: Claim, sentence: Sentence, previous: Claim | None) -> None:
-        if claim.has(Concept.DITTO) and previous is not None and not _has_figures(claim):
+        if claim.has(Concept.DITTO) and previous is not None and not has_figures(claim):
             claim.atoms = [*previous.atoms]
         facts = facts_of(claim, self.passage.text)
         facts.doubts -= {Doubt.SEE_ATTACHMENT, Doubt.SEE_BELOW}  # judged by what else the mail holds
         said = Spoken(facts, self._evidence(sentence), claim, shared=self.passage.shared)
-        if not _says(facts):
+        if not says(facts):
             self._without_facts(claim, facts)
             return
         self.heard.spoke = True
         self.heard.accepted |= facts.accept
+        self.heard.offers |= facts.substitute and facts.offered_code is not None
         self.heard.refuses |= facts.reject or facts.backorder or facts.dropped_rest
         if claim.target is not Target.NAMED:
             self.heard.doubts |= facts.doubts - {Doubt.TEMPORARY}
@@ -150,7 +183,7 @@ class _Listener:
                 self.answer.named.setdefault(line, [])
             if not claim.excepted and not self.passage.quoted:
                 self.heard.doubts |= facts.doubts
-                if claim.by != "name":
+                if claim.by not in ("name", "family"):
                     claim.excepted = True
             else:
                 self.heard.doubts |= facts.doubts
@@ -158,7 +191,7 @@ class _Listener:
         self.heard.doubts |= facts.doubts
         if claim.target in (Target.REST, Target.REST_LINES) and not claim.has(Concept.INVOICE):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
-        if Doubt.FUTURE not in facts.doubts and _has_figures(claim):
+        if Doubt.FUTURE not in facts.doubts and has_figures(claim):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
 
     def _evidence(self, sentence: Sentence) -> Evidence:
@@ -201,10 +234,13 @@ class _Listener:
             return
         lines = before.lines or tuple(self.desk.line_numbers)
         dated = any(isinstance(a, Day) for a in before.atoms) or before.has(Concept.NOW, Concept.AS_ORDERED)
-        if len(lines) != 1 or (len(self.desk.line_numbers) > 1 and not dated):
+        dated = dated or bool(self.passage.about)  # below one quoted line there are no other lines to speak of
+        facts = said.facts
+        undated = len(self.desk.line_numbers) > 1 and not dated
+        if len(lines) != 1 or (undated and not (facts.reject or facts.dropped_rest)):
             self.heard.doubts.add(Doubt.WHICH_LINE)
             return
-        facts = said.facts
+        facts.rest_of_what = undated
         if facts.reject:
             facts.reject, facts.dropped_rest = False, True
         told = any(each is Event.REST for each in facts.events) or facts.figures(Quantity, Role.FINAL)
@@ -240,12 +276,13 @@ class _Listener:
             facts.accept
             or facts.as_ordered
             or facts.deliver
+            or facts.facets
             or facts.wants_figure
             or said.claim.has(Concept.DATE, Concept.NEW)
         ):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
             return
-        if self.topic is not None and self.topic.row == said.claim.row and not facts.accept:
+        if self.topic is not None and self.topic.row == said.claim.row and not (facts.accept or facts.facets):
             self.heard.doubts.add(Doubt.WHICH_LINE)
         self.answer.general.append(said)
 
@@ -262,87 +299,3 @@ class _Listener:
             return topic
         figures = said.facts.figures(Quantity, *Role) or said.facts.figures(Price, *Role)
         return topic if figures or said.facts.reject or said.facts.backorder else None
-
-
-def _is_aside(sentence: Sentence) -> bool:
-    """Holidays, or an invoice that comes by itself: nothing of the order's lines."""
-    if not sentence.has(Concept.CLOSED, Concept.INVOICE):
-        return False
-    figures = any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms)
-    return not figures and not sentence.has(
-        Concept.ACCEPT,
-        Concept.REJECT,
-        Concept.NEGATION,
-        Concept.CONDITION,
-        Concept.PREPAY,
-        Concept.BANK,
-        Concept.DELIVER,
-    )
-
-
-def _points_on(sentence: Sentence) -> bool:
-    """True when the sentence points below and says nothing itself behind that: "as follows: all lines are fine" does."""
-    at = max(
-        (n for n, a in enumerate(sentence.atoms) if isinstance(a, Phrase) and a.concept is Concept.BELOW), default=None
-    )
-    if at is None:
-        return False
-    behind = sentence.atoms[at + 1 :]
-    return not any(
-        isinstance(a, (Lines, Quantity, Day))
-        or (isinstance(a, Phrase) and a.concept in (Concept.DELIVER, Concept.AS_ORDERED))
-        for a in behind
-    )
-
-
-def _points(sentence: Sentence) -> bool:
-    """A sentence that only points: see my changes in the table below."""
-    if not sentence.has(Concept.BELOW, Concept.ATTACHED) or sentence.has(Concept.ACCEPT, Concept.AS_ORDERED):
-        return False
-    return not any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms) and not sentence.has(
-        Concept.CONDITION, Concept.REJECT, Concept.BACKORDER, Concept.NEGATION, Concept.BANK, Concept.PREPAY
-    )
-
-
-def _has_figures(claim: Claim) -> bool:
-    return any(isinstance(atom, (Quantity, Price, Day)) for atom in claim.atoms)
-
-
-def _says(facts: Facts) -> bool:
-    """True when the facts hold something that a line can carry."""
-    return bool(
-        facts.accept
-        or facts.as_ordered
-        or facts.deliver
-        or facts.reject
-        or facts.backorder
-        or facts.substitute
-        or facts.change
-        or facts.wants_figure
-        or facts.dropped_rest
-        or facts.events
-    )
-
-
-def _without_previous(sentence: Sentence) -> Sentence:
-    """The sentence behind "please ignore my previous mail"."""
-    last = max(
-        (at for at, a in enumerate(sentence.atoms) if isinstance(a, Phrase) and a.concept is Concept.PREVIOUS),
-        default=-1,
-    )
-    return sentence if last < 0 else replace(sentence, atoms=sentence.atoms[last + 1 :])
-
-
-def _is_only_filler(sentence: Sentence) -> bool:
-    return all(
-        (isinstance(a, Phrase) and a.concept in (Concept.FILLER, Concept.GREETING))
-        or (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))
-        for a in sentence.atoms
-    ) and sentence.has(Concept.FILLER, Concept.GREETING)
-
-
-def _is_strange(sentence: Sentence) -> bool:
-    """Many words of which the language knows next to none: it may say anything."""
-    unknown = sum(isinstance(a, Other) and a.kind is OtherKind.WORD for a in sentence.atoms)
-    words = sum(not (isinstance(a, Other) and a.kind is OtherKind.MARK) for a in sentence.atoms)
-    return unknown >= 4 and unknown * 4 > words * 3

@@ -42,6 +42,7 @@ def lay_grid(
 ) -> None:
     """Each row's figures and remarks to its line."""
     answer.heard.doubts |= read.doubts
+    answer.edited = answer.edited or (not attached and any(row.row.ours and row.facts.events for row in read.rows))
     for row in read.rows:
         evidence = Evidence(row.row.text, part)
         if row.facts.events or row.facts.doubts:

@@ -21,6 +21,7 @@ class Unit(StrEnum):
 
     PIECES = "pieces"  # base units
     CASES = "cases"  # `pack_size` base units
+    DOZENS = "dozens"  # twelve base units
     PALLETS = "pallets"  # nobody told how many
     WEIGHT = "weight"  # kilograms, litres
 

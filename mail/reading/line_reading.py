@@ -4,12 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 from mail.reading.amounts import base_price, pieces
+from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
 from mail.reading.figures import Day, Price, Quantity
 from mail.reading.portions import Promise, promise
 from orders.purchase import OrderLine
 from orders.reply import Evidence, LineReading, Outcome, Substitute
+
+_ALL_FACETS = frozenset({Concept.PRICE, Concept.QUANTITY, Concept.DATE})
 
 
 def read_line(
@@ -28,6 +31,8 @@ def read_line(
         return LineReading(line.line, Outcome.REJECTED, 0, None, evidence=evidence), doubts
     if coming.later or (facts.backorder and not coming.deliveries):
         return _backordered(line, facts, coming, evidence), doubts
+    if facts.dropped_rest and not (coming.quantity is not None and coming.quantity < line.quantity):
+        doubts.add(Doubt.QUANTITY_UNCLEAR)
     _demand_figures(facts, coming, price, doubts)
     return _changed(line, coming, price, own_day, evidence), doubts
 
@@ -67,13 +72,15 @@ def _backordered(line: OrderLine, facts: Facts, coming: Promise, evidence: tuple
 def _demand_figures(facts: Facts, coming: Promise, price: Decimal | None, doubts: set[Doubt]) -> None:
     """A denial or a change needs the figure that is true now; saying nothing is no reading."""
     figures = coming.quantity is not None or bool(coming.deliveries) or price is not None
+    if facts.facets and not (facts.accept or facts.as_ordered or figures or facts.facets >= _ALL_FACETS):
+        doubts.add(Doubt.FACET)
     if facts.wants_figure and not (coming.quantity is not None or coming.deliveries or price is not None):
         doubts.add(Doubt.LATE_UNKNOWN)
     if facts.change and not figures:
         doubts.add(Doubt.CHANGE_UNTOLD)
     if facts.substitute:
         doubts.add(Doubt.SUBSTITUTE_UNCLEAR)
-    if not (figures or facts.accept or facts.as_ordered or facts.deliver or facts.change):
+    if not (figures or facts.accept or facts.as_ordered or facts.deliver or facts.change or facts.facets):
         doubts.add(Doubt.UNEXPLAINED)
 
 
@@ -126,6 +133,27 @@ def _is_bare_count(value: Quantity, line: OrderLine) -> bool:
     return value.unit is None and line.quantity in (value.value, value.value * line.pack_size)
 
 
+def _is_rest(denied: Figure, facts: Facts, line: OrderLine) -> bool:
+    """Only 20, the last 4 are not coming: together they are what was ordered."""
+    told = facts.figures(Quantity, Role.FINAL)
+    if denied.role is not Role.DENIED or len(told) != 1 or not isinstance(denied.value, Quantity):
+        return False
+    counts = [pieces(each.value, line) for each in (told[0], denied) if isinstance(each.value, Quantity)]
+    whole = [count for count in counts if isinstance(count, int)]
+    facts.wants_figure = facts.wants_figure and sum(whole) != line.quantity
+    return len(whole) == len(counts) and sum(whole) == line.quantity
+
+
+def _only_weekdays(facts: Facts) -> bool:
+    """Not Tuesday but Wednesday: nobody knows of which week, when Tuesday is not this week's."""
+    return any(isinstance(each.value, Day) and each.value.by_weekday for each in facts.figures(Day, Role.FINAL))
+
+
+def _is_weekday_of(said: Day, day: date | None) -> bool:
+    """Not the Tuesday: the order's own day, called by its weekday."""
+    return said.by_weekday and said.value is not None and day is not None and said.value.weekday() == day.weekday()
+
+
 def _check_old(facts: Facts, line: OrderLine, own_day: date | None, currency: str, doubts: set[Doubt]) -> None:
     """Figures called old, ordered or denied must be the order's own: else they speak of something else."""
     for each in facts.events:
@@ -133,9 +161,9 @@ def _check_old(facts: Facts, line: OrderLine, own_day: date | None, currency: st
             continue
         value = each.value
         if isinstance(value, Quantity):
-            right = pieces(value, line) == line.quantity or _is_bare_count(value, line)
+            right = pieces(value, line) == line.quantity or _is_bare_count(value, line) or _is_rest(each, facts, line)
         elif isinstance(value, Day):
-            right = value.value == own_day
+            right = value.value == own_day or (_is_weekday_of(value, own_day) and not _only_weekdays(facts))
         else:
             right = base_price(value, line, currency) == line.unit_price
         if not right:

@@ -16,7 +16,20 @@ def lines_of(answer: Answer, order: PurchaseOrder, doubts: set[Doubt]) -> tuple[
     readings = tuple(_line(answer, order, line.line, doubts) for line in order.lines)
     if all(each.outcome is not Outcome.UNMENTIONED for each in readings):
         doubts.discard(Doubt.ONLY_THESE)
+    if any(each.outcome is Outcome.UNMENTIONED for each in readings):
+        named = [said.facts for several in answer.named.values() for said in several]
+        if any(facts.facets and facts.events for facts in named):
+            doubts.add(Doubt.FACET)  # a new price of one line, "dates unchanged": of that line, or of all?
+        if any(facts.rest_of_what for facts in named):
+            doubts.add(Doubt.WHICH_LINE)  # only 96 of line 1, "the rest is cancelled": of line 1, or the other lines?
+    all_named = bool(answer.named) and all(answer.named.get(line.line) for line in order.lines)
+    if all_named and any(_holds(each.facts) for each in answer.others):
+        doubts.add(Doubt.UNEXPLAINED)  # said of the other lines, and there are none
     return readings
+
+
+def _holds(facts: Facts) -> bool:
+    return bool(facts.events or facts.reject or facts.backorder or facts.substitute)
 
 
 def _line(answer: Answer, order: PurchaseOrder, number: int, doubts: set[Doubt]) -> LineReading:
@@ -31,6 +44,8 @@ def _line(answer: Answer, order: PurchaseOrder, number: int, doubts: set[Doubt])
     if not said:
         return LineReading(number, Outcome.UNMENTIONED)
     facts = merge(each.facts for each in said)
+    if answer.edited and not named:
+        facts.change = False  # "one change, see the table": the table tells it, of another line
     evidence = tuple(dict.fromkeys(each.evidence for each in said))
     reading, found = read_line(
         order.line_at(number), facts, currency=order.currency, own_day=order.delivery_date, evidence=evidence
@@ -62,6 +77,7 @@ def merge(several: Iterable[Facts]) -> Facts:
         whole.wants_figure |= facts.wants_figure
         whole.each |= facts.each
         whole.dropped_rest |= facts.dropped_rest
+        whole.facets |= facts.facets
         whole.unknown_words += facts.unknown_words
         if facts.offered_code and whole.offered_code and facts.offered_code != whole.offered_code:
             whole.doubts.add(Doubt.UNEXPLAINED)

@@ -65,7 +65,16 @@ def _judged(
 ) -> Reading:
     """Kind, decision and reasons."""
     kind = kind_of(
-        found.heard, Circumstance(origin, bool(found.responses), found.speaks, found.is_invoice, found.is_notice)
+        found.heard,
+        Circumstance(
+            origin,
+            matched=bool(found.responses),
+            named=any(match.matched_by is not MatchedBy.SENDER for match in matches),
+            speaks=found.speaks,
+            names_lines=found.names_lines,
+            is_invoice=found.is_invoice,
+            is_notice=found.is_notice,
+        ),
     )
     ignorable = kind is Kind.OTHER and (origin.kind is MachineKind.NEWSLETTER or (found.heard.promotes and not matches))
     responses = () if ignorable else _responses(kind, found, matches)
@@ -74,6 +83,7 @@ def _judged(
         Reason(f"match-{doubt.value}", (("order", match.order or match.found),))
         for match in matches
         for doubt in match.doubts
+        if doubt is not MatchDoubt.LOOSELY_TYPED  # the contract takes an end that only one order has
     ]
     reasons += [Reason(f"sender-{reason.value}") for reason in sender.reasons]
     if found.heard.replaces:

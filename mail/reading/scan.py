@@ -1,7 +1,7 @@
 """A sentence's tokens to atoms: articles, phrases, quantities, prices and dates, each with its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mail.reading.articles import Articles
 from mail.reading.concepts import Concept
@@ -66,6 +66,8 @@ class Tagged:
 
 
 _ORDER_LONGEST = 9
+_DENYING = frozenset({"pas", "plus", "jamais", "aucun", "aucune", "rien", "ni"})
+_NE_REACH = 8  # words between "ne" and "que"
 
 
 def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> list[Tagged]:
@@ -75,8 +77,32 @@ def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> l
     at = 0
     while at < len(tokens):
         found = _named(tokens, at, languages, desk) or _phrase(tokens, words, at, languages)
+        found = _without_full_stop(found, tokens[at + len(found.tokens) :], languages)
         tagged.append(found)
         at += len(found.tokens)
+    return _restricted(tagged) if languages and languages[0].code == "fr" else tagged
+
+
+def _without_full_stop(found: Tagged, behind: Sequence[Token], languages: Sequence[Language]) -> Tagged:
+    """A unit's point that ends the sentence as well: "60 pz. Le altre righe"; not "96 Stk. Haferdrink"."""
+    if found.meaning.unit is None or len(found.tokens) < 2 or found.tokens[-1].folded != "." or not behind:
+        return found
+    begins = behind[0].text[:1].isupper() and any(each.knows(behind[0].folded) for each in languages)
+    return replace(found, tokens=found.tokens[:-1]) if begins else found
+
+
+def _restricted(tagged: list[Tagged]) -> list[Tagged]:
+    """French "ne … que" is no negation, it says "only"."""
+    for at, each in enumerate(tagged):
+        if each.folded not in {"ne", "n'"} or not each.means(Concept.NEGATION) or each.tokens[-1].folded in _DENYING:
+            continue
+        for behind in range(at + 1, min(at + _NE_REACH, len(tagged))):
+            if tagged[behind].folded in _DENYING or tagged[behind].folded in {".", ";", "!", "?"}:
+                break
+            if tagged[behind].folded in {"que", "qu'"}:
+                tagged[at] = replace(each, meaning=Meaning(concept=Concept.FILLER))
+                tagged[behind] = replace(tagged[behind], meaning=Meaning(concept=Concept.ONLY))
+                break
     return tagged
 
 
@@ -87,11 +113,20 @@ def _named(tokens: Sequence[Token], at: int, languages: Sequence[Language], desk
     if length:
         return Tagged(tuple(tokens[at : at + length]), order=True)
     mention = desk.articles.at(tokens, at)
-    if mention is None:
-        return None
-    if mention.by == "name" and mention.length == 1 and any(each.knows(tokens[at].folded) for each in languages):
-        return None  # an everyday word that happens to stand in an article's name
+    by_word = mention is not None and mention.by in ("name", "family") and mention.length == 1
+    if mention is None or (by_word and any(each.knows(tokens[at].folded) for each in languages)):
+        return None  # an everyday word may happen to stand in an article's name
+    if mention.by == "family" and mention.length == 1 and _is_strange(tokens, at + 1, languages):
+        if not desk.articles.meant(tokens[at + 1].folded):
+            return None  # "grey glaze" beside grey plates and bowls
+        return Tagged((tokens[at],), lines=mention.lines, by="name")  # "brake cables" beside brakes and cables
     return Tagged(tuple(tokens[at : at + mention.length]), lines=mention.lines, by=mention.by)
+
+
+def _is_strange(tokens: Sequence[Token], at: int, languages: Sequence[Language]) -> bool:
+    if at >= len(tokens) or tokens[at].kind is not TokenKind.WORD:
+        return False
+    return not any(each.knows(tokens[at].folded) for each in languages)
 
 
 def _order_number(tokens: Sequence[Token], at: int, numbers: frozenset[str]) -> int:

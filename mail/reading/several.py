@@ -51,7 +51,7 @@ def _cut_up(shares: Shares, piece: Passage, named: list[tuple[str, int]]) -> tup
     starts = [at for _, at in named]
     cuts = [0, *starts[1:], len(piece.text)]
     texts = [piece.text[one:following] for one, following in pairwise(cuts)]
-    if any(_is_bare(text) for text in texts):
+    if any(_is_bare(piece.text[one:following]) for one, following in pairwise(at for _, at in named)):
         shares.shared.append(piece)
         return tuple(dict.fromkeys(number for number, _ in named))
     for (number, _), text, start in zip(named, texts, cuts[:-1], strict=True):

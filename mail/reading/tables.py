@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from mail.reading.amounts import base_price, pieces
 from mail.reading.articles import Articles
+from mail.reading.columns import Columns, heading
 from mail.reading.compose import compose
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Price, Quantity, Span
 from mail.reading.grids import Grid, GridCell, GridRow
-from mail.reading.lexicon import LANGUAGES, Column, Language, Unit, heading_words, language
+from mail.reading.leftovers import is_order_fact, says_something
+from mail.reading.lexicon import Column, Unit, language
 from mail.reading.numbers import decimal_of
 from mail.reading.scan import Desk, tag
 from mail.reading.tokens import fold, tokenise
@@ -40,12 +42,9 @@ class GridRead:
     is_ours: bool = False  # it speaks of our order's articles
 
 
-Columns = Mapping[int, Column]
-
-
 def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridRead:
     """Read a table against the order."""
-    header, columns = _heading(grid, prior)
+    header, columns = heading(grid, prior)
     body = [row for at, row in enumerate(grid.rows) if at != header and any(map(str.isalnum, row.text))]
     units = _column_units(body, columns, order, desk)
     said: list[RowSaid] = []
@@ -57,7 +56,8 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
             if columns and not row.ours and _looks_like_a_line(row, columns):
                 doubts.add(Doubt.UNEXPLAINED)
             continue
-        read = _Row(row, order.line_at(line), columns, order, desk, prior, units).read()
+        width = len(grid.rows[header].cells) if header is not None else 0
+        read = _Row(row, order.line_at(line), columns, order, desk, prior, units, width).read()
         if read is not None:
             said.append(read)
     numbers = [each.line for each in said]
@@ -69,26 +69,6 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
 def _differ(said: Sequence[RowSaid]) -> bool:
     """Two rows of one line are a split only when each has its own day; here: any repeated line is doubtful."""
     return len({each.line for each in said}) != len(said)
-
-
-def _heading(grid: Grid, prior: str) -> tuple[int | None, Columns]:
-    """The row with most column names, of the first rows; in the language that knows most of them."""
-    best: tuple[int | None, Columns] = (None, {})
-    for at, row in enumerate(grid.rows[:25]):
-        for code in dict.fromkeys((prior, "en", *LANGUAGES)):
-            columns = _named_columns(row, language(code))
-            if len(columns) >= 2 and len(columns) > len(best[1]):
-                best = (at, columns)
-    return best
-
-
-def _named_columns(row: GridRow, spoken: Language) -> Columns:
-    named: dict[int, Column] = {}
-    for at, cell in enumerate(row.cells):
-        column = spoken.columns.get(heading_words(cell.text)) if cell.text else None
-        if column is not None:
-            named[at] = column
-    return named
 
 
 def _line_of(row: GridRow, columns: Columns, desk: Desk) -> tuple[int | None, set[Doubt]]:
@@ -173,7 +153,9 @@ class _Row:
         desk: Desk,
         prior: str,
         units: Mapping[int, Unit],
+        width: int,
     ) -> None:
+        self.width = width  # cells of the heading: what stands further right was written beside the table
         self.row, self.line, self.columns, self.order = row, line, columns, order
         self.desk, self.prior, self.units = desk, prior, units
         self.facts = Facts()
@@ -219,6 +201,24 @@ class _Row:
         if confirmed and quantity is None and not self.words:
             self.facts.events.clear()  # an empty answer beside what was ordered answers nothing
         self._check_total()
+        self._hear_leftovers()
+
+    def _hear_leftovers(self) -> None:
+        """What stands under no heading that we know: a remark, or a figure that nobody can name."""
+        for at, cell in enumerate(self.row.cells):
+            if at in self.columns or self._is_order_fact(cell):
+                continue
+            beside = at >= self.width or not self.row.ours
+            if at >= self.width:
+                self.words.append(cell.text)
+            elif cell.number is not None or cell.day is not None or any(map(str.isdigit, cell.text)):
+                if beside:
+                    self.facts.doubts.add(Doubt.UNEXPLAINED)
+            elif beside and says_something(cell.text, self.prior):
+                self.words.append(cell.text)
+
+    def _is_order_fact(self, cell: GridCell) -> bool:
+        return is_order_fact(cell, self.line, self.order, self.desk)
 
     def _by_content(self) -> None:
         """No headings: each cell says by itself what it is, or nothing is known."""

@@ -35,7 +35,9 @@ class Circumstance:
 
     origin: Machine
     matched: bool
+    named: bool  # an order is named, by more than the sender having just one
     speaks: bool  # something was said of lines
+    names_lines: bool = False  # something was said of lines by their names
     is_invoice: bool = False
     is_notice: bool = False
 
@@ -49,7 +51,9 @@ def kind_of(heard: Heard, around: Circumstance) -> Kind:
 
 
 def _is_automatic(heard: Heard, around: Circumstance) -> bool:
-    return not around.speaks and (around.origin.kind is MachineKind.AUTO_REPLY or heard.away)
+    if around.origin.kind is MachineKind.AUTO_REPLY:
+        return not (around.names_lines or (around.speaks and heard.accepted))
+    return heard.away and not around.speaks
 
 
 def _is_notice(heard: Heard, around: Circumstance) -> bool:
@@ -63,11 +67,13 @@ def _is_invoice(heard: Heard, around: Circumstance) -> bool:
 
 
 def _is_bulk(heard: Heard, around: Circumstance) -> bool:  # noqa: ARG001  one of a row of questions
-    return around.origin.kind is MachineKind.NEWSLETTER and not around.matched
+    return around.origin.kind is MachineKind.NEWSLETTER and not around.named
 
 
-def _asks(heard: Heard, around: Circumstance) -> bool:  # noqa: ARG001  one of a row of questions
-    return heard.asked
+def _asks(heard: Heard, around: Circumstance) -> bool:
+    """A question comes first, but "please call me" behind a refusal or an offer is part of the answer."""
+    answered = bool(heard.doubts & {Doubt.NOT_CONFIRMED, Doubt.CONDITION, Doubt.PREPAY}) or heard.offers
+    return heard.asked and not (around.matched and answered and not heard.pressed)
 
 
 def _answers(heard: Heard, around: Circumstance) -> bool:

@@ -1,6 +1,11 @@
-"""Compares a reading with its label, as the acceptance from outside does: what was said, and what would be done."""
+"""Compares a reading with its label, as the acceptance from outside does: what was said, and what would be done.
 
+A key that a label leaves out is left open: its author could not tell, or the contract does not say.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 _FIELDS = ("outcome", "quantity", "unit_price", "deliveries")
@@ -23,7 +28,10 @@ def judge(read: dict[str, Any], label: dict[str, Any]) -> Verdict:
     ]
     wrong_figure = False
     answers = {response["order"]: response for response in read["responses"]}
-    for response in label["responses"]:
+    labelled = label.get("responses", [])
+    if "responses" in label and set(answers) != {response["order"] for response in labelled}:
+        differences.append(f"orders: {sorted(map(str, answers))}")
+    for response in labelled:
         found = answers.get(response["order"])
         if found is None:
             differences.append(f"{response['order']} is not answered")
@@ -33,11 +41,11 @@ def judge(read: dict[str, Any], label: dict[str, Any]) -> Verdict:
             for field in ("matched_by", "understood")
             if field in response and found[field] != response[field]
         ]
-        if found["understood"] and response["understood"]:
-            lines = [each for line in response["lines"] for each in _line_differences(found, line)]
+        if found["understood"] and response.get("understood"):
+            lines = [each for line in response.get("lines", []) for each in _line_differences(found, line)]
             wrong_figure = wrong_figure or bool(lines)
             differences += lines
-        wrong_figure = wrong_figure or (found["understood"] and not response["understood"])
+        wrong_figure = wrong_figure or (found["understood"] and not response.get("understood", True))
     applied = read["decision"] == "apply" and label["decision"] != "apply"
     understood = any(response["understood"] for response in read["responses"])
     return Verdict(tuple(differences), understood, applied or wrong_figure)
@@ -47,15 +55,33 @@ def _line_differences(found: dict[str, Any], line: dict[str, Any]) -> list[str]:
     read = next((each for each in found["lines"] if each["line"] == line["line"]), None)
     if read is None:
         return [f"line {line['line']} is missing"]
-    fields = [field for field in _FIELDS if not (field == "deliveries" and line["outcome"] == "accepted")]
     differences = [
         f"line {line['line']} {field}: {read[field]} instead of {line[field]}"
-        for field in fields
-        if read[field] != line[field]
+        for field in _FIELDS
+        if field in line and not _left_open(field, line) and not _same(read[field], line[field])
     ]
     offer, offered = line.get("substitute"), read["substitute"]
-    if (offer is None) != (offered is None) or (
-        offer and offered and any(offered[key] != value for key, value in offer.items())
-    ):
+    told = {key: value for key, value in (offer or {}).items() if key != "description"}
+    if (offer is None) != (offered is None) or not _fits(offered or {}, told):
         differences.append(f"line {line['line']} substitute: {offered} instead of {offer}")
     return differences
+
+
+def _left_open(field: str, line: Mapping[str, Any]) -> bool:
+    """Deliveries of an accepted line may list the order's own date or not."""
+    return field == "deliveries" and line["outcome"] == "accepted"
+
+
+def _fits(offered: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    return all(_same(offered.get(key), value) for key, value in told.items())
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Prices compare as numbers: 4.2 is 4.20."""
+    if isinstance(one, str) and isinstance(other, str) and _is_number(one) and _is_number(other):
+        return Decimal(one) == Decimal(other)
+    return bool(one == other)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdigit()

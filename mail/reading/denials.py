@@ -1,0 +1,105 @@
+"""What a no in a chunk means: not delivered, not confirmed, nothing more, or only an explanation."""
+
+from collections.abc import Sequence
+
+from mail.reading.concepts import Concept
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Event, Facts, Role
+from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Price, Quantity
+
+
+def only_explains(chunk: Sequence[Atom], facts: Facts) -> bool:
+    """A bare no in brackets (the wood was not dry enough), or one that repeats: there is no more and will not be."""
+    bare = all(
+        isinstance(atom, Other) or (isinstance(atom, Phrase) and atom.concept in (Concept.NEGATION, Concept.FILLER))
+        for atom in chunk
+    ) and not any(isinstance(atom, Other) and atom.kind in (OtherKind.CODE, OtherKind.NUMBER) for atom in chunk)
+    if not bare:
+        return False
+    if isinstance(chunk[0], Other) and chunk[0].text == "(":
+        return True
+    said = not any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk)
+    return facts.reject or (said and facts.dropped_rest)
+
+
+def no_more(chunk: Sequence[Atom]) -> bool:
+    """And no more will be made before spring: no figure of this is one of the answer."""
+    more = any(isinstance(atom, Phrase) and atom.concept is Concept.MORE for atom in chunk)
+    return more and not any(isinstance(atom, (Quantity, Price, Lines)) for atom in chunk)
+
+
+def take_no_more(concepts: Sequence[Concept], facts: Facts) -> None:
+    """Behind a quantity the rest of it lapses; without one nothing comes at all."""
+    if any(concept in (Concept.ACCEPT, Concept.AS_ORDERED, Concept.CHANGE) for concept in concepts):
+        facts.doubts.add(Doubt.UNEXPLAINED)
+    elif facts.figures(Quantity, Role.FINAL):
+        facts.dropped_rest = True
+    elif not facts.figures(Quantity, Role.MISSING):
+        facts.reject = True
+
+
+def take_negation(concepts: list[Concept], facts: Facts, *, denied: bool) -> None:
+    """A negation reverses what stands in its chunk; what it leaves open is a doubt."""
+    if not denied and _take_special(concepts, facts):
+        return
+    if Concept.REJECT in concepts or Concept.BACKORDER in concepts or Concept.CHANGE in concepts:
+        facts.doubts.add(Doubt.UNEXPLAINED)
+    elif Concept.ACCEPT in concepts:
+        facts.doubts.add(Doubt.NOT_CONFIRMED)
+    elif Concept.TILL in concepts and not denied:
+        facts.deliver = True  # not until the 3rd: on the 3rd
+    elif denied or Concept.AS_ORDERED in concepts or Concept.NOW in concepts or Concept.DATE in concepts:
+        facts.wants_figure = True
+    elif any(concept in (Concept.DELIVER, Concept.HAVE, Concept.SHIP) for concept in concepts):
+        _take_no_delivery(concepts, facts)
+    else:
+        facts.doubts.add(Doubt.UNEXPLAINED)
+
+
+def _take_special(concepts: Sequence[Concept], facts: Facts) -> bool:
+    """A no that means more than the opposite: no date known, no more to come, not deliverable and so cancelled."""
+    if Concept.KNOWN in concepts and Concept.REJECT not in concepts:
+        facts.backorder = True
+    elif denies_then_rejects(concepts):
+        facts.reject = True
+    elif drops_rest(concepts, facts):
+        facts.dropped_rest = True
+    else:
+        return False
+    return True
+
+
+_PARTLY = (Concept.ALL, Concept.BOTH, Concept.ONLY, Concept.REST, Concept.QUANTITY)
+
+
+def _take_no_delivery(concepts: Sequence[Concept], facts: Facts) -> None:
+    if facts.figures(Quantity, Role.FINAL, Role.MISSING):
+        facts.dropped_rest = True  # only 60, and no more will be made
+    else:
+        facts.reject = True
+    if Concept.TEMPORARY in concepts:
+        facts.doubts.add(Doubt.TEMPORARY)
+    if any(concept in _PARTLY for concept in concepts):
+        facts.doubts.add(Doubt.UNEXPLAINED)
+
+
+def drops_rest(concepts: Sequence[Concept], facts: Facts) -> bool:
+    """The rest will not come; 25 pieces, no backorder."""
+    moves = {Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.REST, Concept.NEGATION, Concept.NOT_DELIVER}
+    if (
+        Concept.REST in concepts
+        and facts.events[-1:] == [Event.REST]
+        and set(concepts) <= moves
+        and len(set(concepts)) > 2
+    ):
+        facts.events.pop()
+        return True
+    told = bool(facts.figures(Quantity, Role.FINAL))
+    return told and set(concepts) <= {Concept.NEGATION, Concept.BACKORDER, Concept.LATER, Concept.FILLER, Concept.OF}
+
+
+def denies_then_rejects(concepts: Sequence[Concept]) -> bool:
+    """We cannot deliver it: please cancel. The no belongs to the verb behind it, not to the cancelling."""
+    at = concepts.index(Concept.NEGATION)
+    rest = [each for each in concepts[at + 1 :] if each not in (Concept.DATE_HINT, Concept.OF, Concept.FILLER)]
+    return len(rest) > 1 and rest[0] in (Concept.DELIVER, Concept.HAVE) and Concept.REJECT in rest[1:]

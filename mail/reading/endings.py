@@ -1,0 +1,46 @@
+"""Whether two words are forms of one: Schneidbrett and Schneidbretter, kubek and kubków, owsiany and owsianego."""
+
+_VOWELS = frozenset("aeiouyаеиіоуюяєї")
+_SHARED = 4  # letters that forms of one word begin with
+_ENDING = 3  # letters by which a form may be longer than what is shared
+_LONG_STEM = 6  # letters; so long a shared beginning allows a longer ending
+_LONG_ENDING = 5
+_PLURALS = frozenset({"s", "e", "n", "i", "y", "a", "es", "en", "и", "і", "а", "у", "u"})
+_SHORTEST_FLEETING = 5  # letters of a word that may lose its last vowel: kubek, kubka
+_LAST_CONSONANTS = frozenset({"", "w", "m", "h", "в", "м", "х", "ch"})  # of -ów, -em, -ach
+
+
+def same_word(one: str, other: str) -> bool:
+    """True when two folded words differ in the ending only."""
+    if one == other:
+        return True
+    shared = _shared(one, other)
+    shorter, longer = sorted((one, other), key=len)
+    if shared == len(shorter) == 3:
+        return longer[3:] in _PLURALS
+    if shared == 3 and len(longer) == 4 and {one[3], other[3]} <= _VOWELS:
+        return True  # duše, duši
+    if shared >= _SHARED and len(longer) - shared <= _ENDING:
+        return True
+    if shared >= _LONG_STEM and len(longer) - shared <= _LONG_ENDING:
+        return True  # hamulca, hamulcowych
+    return shared >= 3 and len(other) >= _SHORTEST_FLEETING and _same_consonants(one, other)
+
+
+def _shared(one: str, other: str) -> int:
+    length = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
+
+
+def _same_consonants(said: str, name: str) -> bool:
+    """Kubek and kubków, víčko and víček: the vowel before the ending comes and goes."""
+    bones, named = _consonants(said), _consonants(name)
+    return len(named) >= 3 and bones.startswith(named) and bones[len(named) :] in _LAST_CONSONANTS
+
+
+def _consonants(word: str) -> str:
+    return "".join(each for each in word if each not in _VOWELS)

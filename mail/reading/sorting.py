@@ -1,0 +1,278 @@
+"""What a claim says, sorted into facts: yes, no, later; figures with their roles; and every doubt that its words raise."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from mail.reading.chunks import Target
+from mail.reading.claims import Claim
+from mail.reading.concepts import Concept
+from mail.reading.denials import no_more, only_explains, take_negation, take_no_more
+from mail.reading.doubts import Doubt
+from mail.reading.facts import Event, Facts, Figure, Role
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
+from mail.reading.lexicon import Unit
+from mail.reading.roles import adds, before_figure, behind_figure, by_amount, carries_nothing, role_of
+from mail.reading.spans import without_told_spans
+
+_UNKNOWN_WORDS = 4  # in one claim about named lines: more of them and we do not know what is said
+
+
+_UNKNOWN_IN_GENERAL = 2  # in a claim about the whole order, which could be booked unseen
+
+
+_FACETS = frozenset({Concept.PRICE, Concept.QUANTITY, Concept.DATE})
+
+
+def facts_of(claim: Claim, text: str) -> Facts:
+    """Sort what the claim says; `text` is the passage that its offsets point into."""
+    facts = Facts(doubts=set(claim.doubts), of_lines=claim.target is Target.NAMED)
+    offers = claim.has(Concept.SUBSTITUTE) or _replaces(claim)
+    atoms = without_told_spans(claim.atoms)
+    for chunk in _chunks(atoms):
+        _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
+    if claim.family and not _only_accepts(facts):
+        facts.doubts.add(Doubt.WHICH_LINE)
+    facts.substitute = facts.substitute or (offers and facts.offered_code is not None)
+    if facts.unknown_words > (_UNKNOWN_WORDS if facts.of_lines else _UNKNOWN_IN_GENERAL):
+        facts.doubts.add(Doubt.UNKNOWN_WORDS)
+    return facts
+
+
+def _replaces(claim: Claim) -> bool:
+    """Instead of BF-1001 we can send BF-1009: an offer, whatever the verb."""
+    at = next(
+        (n for n, a in enumerate(claim.atoms) if isinstance(a, Phrase) and a.concept is Concept.OLD), len(claim.atoms)
+    )
+    behind = [a for a in claim.atoms[at + 1 :] if not (isinstance(a, Other) and a.kind is not OtherKind.CODE)]
+    return (
+        bool(behind)
+        and isinstance(behind[0], Lines)
+        and any(isinstance(a, Other) and a.kind is OtherKind.CODE for a in behind)
+    )
+
+
+def _only_accepts(facts: Facts) -> bool:
+    """A yes may be said of a family of lines at once; a figure or a no would have to say of which."""
+    says_no = facts.reject or facts.backorder or facts.substitute or facts.change or facts.wants_figure
+    return (facts.accept or facts.as_ordered or facts.deliver) and not says_no and not facts.events
+
+
+def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    chunk: list[Atom] = []
+    for atom in atoms:
+        if isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "but", "("}:
+            if chunk:
+                yield chunk
+            chunk = [atom] if atom.text == "(" else []
+        else:
+            chunk.append(atom)
+    if chunk:
+        yield chunk
+
+
+def _without_offer(chunk: list[Atom], text: str, facts: Facts) -> list[Atom]:
+    """The chunk without the article that is offered: its code and the words that describe it."""
+    at = next((i for i, atom in enumerate(chunk) if isinstance(atom, Other) and atom.kind is OtherKind.CODE), None)
+    if at is None:
+        return chunk
+    code = chunk[at]
+    end = at + 1
+    while end < len(chunk) and _describes(chunk[end]):
+        end += 1
+    assert isinstance(code, Other)
+    _take_code(code, facts)
+    if end > at + 1:
+        facts.offered_text = text[chunk[at + 1].span.start : chunk[end - 1].span.end].strip(" :-")
+    return chunk[:at] + chunk[end:]
+
+
+def _describes(atom: Atom) -> bool:
+    if isinstance(atom, Other):
+        return atom.kind in (OtherKind.WORD, OtherKind.KNOWN) or (
+            atom.kind is OtherKind.MARK and atom.text in {".", "'"}
+        )
+    if isinstance(atom, Quantity):
+        return atom.unit is Unit.WEIGHT
+    if isinstance(atom, Phrase):
+        return atom.concept is Concept.OF
+    return isinstance(atom, Lines) and atom.by == "name"
+
+
+_ALWAYS_DOUBTFUL = {
+    Concept.CONDITION: Doubt.CONDITION,
+    Concept.FUTURE: Doubt.FUTURE,
+    Concept.GROSS: Doubt.GROSS,
+    Concept.SURCHARGE: Doubt.SURCHARGE,
+    Concept.PREPAY: Doubt.PREPAY,
+    Concept.MINIMUM: Doubt.CONDITION,
+    Concept.HEDGE: Doubt.HEDGE,
+    Concept.QUESTION: Doubt.QUESTION,
+    Concept.ASK: Doubt.QUESTION,
+    Concept.BANK: Doubt.BANK,
+    Concept.INSTRUCTION: Doubt.INSTRUCTION,
+    Concept.BELOW: Doubt.SEE_BELOW,
+    Concept.ATTACHED: Doubt.SEE_ATTACHMENT,
+}
+
+
+def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
+    concepts = [atom.concept for atom in chunk if isinstance(atom, Phrase)]
+    if Concept.NOT_DELIVER in concepts:
+        concepts += [Concept.NEGATION, Concept.DELIVER]
+    for concept in concepts:
+        if concept in _ALWAYS_DOUBTFUL:
+            facts.doubts.add(_ALWAYS_DOUBTFUL[concept])
+    if Concept.OR in concepts and any(isinstance(atom, (Quantity, Day, Price, Lines)) for atom in chunk):
+        facts.doubts.add(Doubt.HEDGE)
+    _take_others(chunk, facts)
+    if Concept.FUTURE in concepts:
+        return
+    negated = Concept.NEGATION in concepts
+    if negated and only_explains(chunk, facts):
+        return
+    if negated and no_more(chunk):
+        take_no_more(concepts, facts)
+        return
+    before = len(facts.events)
+    _take_figures(chunk, facts, negated=negated)
+    if negated:
+        denied = any(isinstance(each, Figure) and each.role is Role.DENIED for each in facts.events[before:])
+        take_negation(concepts, facts, denied=denied)
+    else:
+        _take_outcome(chunk, concepts, facts)
+
+
+def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> None:
+    figures = any(isinstance(atom, (Quantity, Day, Price)) for atom in chunk)
+    faceted = not figures and _speaks_of_facets(chunk)
+    if Concept.ACCEPT in concepts and Concept.RECEIVED not in concepts:
+        facts.accept |= not faceted
+    facts.as_ordered |= Concept.AS_ORDERED in concepts and not faceted
+    if faceted and (Concept.ACCEPT in concepts or Concept.AS_ORDERED in concepts):
+        facts.facets |= _FACETS.intersection(concepts) | ({*_FACETS} if Concept.TERMS in concepts else set())
+    facts.deliver |= Concept.DELIVER in concepts or Concept.SHIP in concepts or Concept.SHIPPED in concepts
+    facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
+    if Concept.MISSING in concepts and not figures:
+        facts.doubts.add(Doubt.UNEXPLAINED)
+    facts.backorder |= Concept.BACKORDER in concepts
+    facts.substitute |= Concept.SUBSTITUTE in concepts
+    facts.change |= Concept.CHANGE in concepts and Concept.BELOW not in concepts
+    facts.each |= Concept.EACH in concepts
+    if Concept.REJECT in concepts:
+        if Event.REST in facts.events[-1:]:
+            facts.dropped_rest = True
+            facts.events.pop()
+        elif facts.events and not figures and facts.figures(Quantity, Role.FINAL):
+            facts.dropped_rest = True  # 300 pcs, more is not to be had
+        else:
+            facts.reject = True
+        if Concept.TEMPORARY in concepts and not facts.backorder:
+            facts.doubts.add(Doubt.TEMPORARY)
+
+
+def _speaks_of_facets(chunk: Sequence[Atom]) -> bool:
+    """Prices are fine: a yes to them alone. "The order is confirmed at your prices" is a yes to all."""
+    phrases = [atom.concept for atom in chunk if isinstance(atom, Phrase)]
+    if not any(concept in _FACETS or concept is Concept.TERMS for concept in phrases):
+        return False
+    for one, following in pairwise([*phrases, None]):
+        if one in (Concept.ALL, Concept.BOTH) and following not in _FACETS and following is not Concept.TERMS:
+            return False
+    return True
+
+
+def _take_others(chunk: list[Atom], facts: Facts) -> None:
+    """Numbers, codes and words that no rule names."""
+    explained = False
+    for at, atom in enumerate(chunk):
+        if isinstance(atom, Phrase):
+            explained = explained or atom.concept is Concept.REASON
+        if not isinstance(atom, Other):
+            continue
+        if atom.kind is OtherKind.NUMBER:
+            facts.doubts.add(Doubt.UNEXPLAINED)
+        elif atom.kind is OtherKind.CODE:
+            _take_code(atom, facts)
+        elif atom.kind is OtherKind.WORD and not explained:
+            facts.unknown_words += 1
+            if at and _measures(chunk[at - 1]):
+                facts.doubts.add(Doubt.UNIT_UNKNOWN)
+        elif atom.kind is OtherKind.MARK and atom.text == "%":
+            facts.doubts.add(Doubt.SURCHARGE)
+
+
+def _take_code(atom: Other, facts: Facts) -> None:
+    if facts.offered_code is None:
+        facts.offered_code = atom.text
+    elif facts.offered_code != atom.text:
+        facts.doubts.add(Doubt.UNEXPLAINED)
+
+
+def _measures(atom: Atom) -> bool:
+    return isinstance(atom, Quantity) and atom.unit is None
+
+
+def _take_figures(chunk: list[Atom], facts: Facts, *, negated: bool) -> None:
+    ships = any(isinstance(atom, Phrase) and atom.concept in (Concept.SHIP, Concept.SHIPPED) for atom in chunk)
+    for at, atom in enumerate(chunk):
+        if isinstance(atom, Phrase):
+            if not (atom.concept is Concept.REST and _is_counted(chunk, at)):
+                _take_event(chunk, atom, facts, negated=negated)
+        elif isinstance(atom, (Quantity, Day, Price)):
+            role = role_of(chunk, at, negated=negated)
+            if isinstance(atom, Day):
+                _judge_day(chunk, at, atom, role, facts, ships=ships)
+            if isinstance(atom, Quantity) and role is Role.FINAL and (by_amount(chunk, at) or adds(chunk, at)):
+                facts.doubts.add(Doubt.QUANTITY_UNCLEAR)
+            facts.events.append(Figure(atom, role))
+
+
+def _take_event(chunk: list[Atom], atom: Phrase, facts: Facts, *, negated: bool) -> None:
+    if atom.concept is Concept.REST:
+        facts.events.append(Event.REST)
+    elif atom.concept is Concept.NOW and not negated:
+        facts.deliver = True
+        if any(isinstance(each, Quantity) or _is_rest(each) for each in chunk):
+            facts.events.append(Event.NOW)
+    elif atom.concept in (Concept.LATER, Concept.BACKORDER) and not negated and not _is_dated(chunk):
+        facts.events.append(Event.LATER)
+    elif atom.concept is Concept.AS_ORDERED and not negated and any(isinstance(each, Quantity) for each in chunk):
+        facts.events.append(Event.NOW)
+
+
+def _is_counted(chunk: list[Atom], at: int) -> bool:
+    """The remaining 24, the 24 remaining, the rest of 24 pieces: the number says it all."""
+    behind = next((each for each in chunk[at + 1 :] if not carries_nothing(each) and not _is_of(each)), None)
+    return isinstance(behind, Quantity) or isinstance(before_figure(chunk, at), Quantity)
+
+
+def _is_of(atom: Atom) -> bool:
+    return isinstance(atom, Phrase) and atom.concept is Concept.OF
+
+
+def _is_dated(chunk: list[Atom]) -> bool:
+    return any(isinstance(each, Day) and each.value is not None for each in chunk)
+
+
+def _is_rest(atom: Atom) -> bool:
+    return isinstance(atom, Phrase) and atom.concept is Concept.REST
+
+
+def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *, ships: bool) -> None:
+    if role is not Role.FINAL:
+        return
+    behind = behind_figure(chunk, at)
+    if (
+        day.why is Vague.LEAD_TIME
+        and isinstance(behind, Phrase)
+        and behind.concept is Concept.LATER
+        and _is_dated(chunk)
+    ):
+        return  # a week later, on the 8th: the date says it
+    if day.value is None:
+        facts.doubts.add(Doubt.PAST_DATE if day.why is Vague.PAST else Doubt.VAGUE_DATE)
+    if ships:
+        facts.doubts.add(Doubt.SHIP_DATE)
+    before = before_figure(chunk, at)
+    if isinstance(before, Phrase) and before.concept is Concept.OPEN_START:
+        facts.doubts.add(Doubt.OPEN_DATE)

@@ -1,0 +1,143 @@
+"""What a sentence is before its claims are heard: an aside, a pointer, a withdrawal, small talk."""
+
+from dataclasses import replace
+
+from mail.reading.chunks import FACTS, Target
+from mail.reading.claims import Claim
+from mail.reading.concepts import Concept
+from mail.reading.facts import Facts
+from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.sentences import Sentence
+
+
+def has_figures_or_lines(sentence: Sentence) -> bool:
+    """True when the sentence names lines, quantities, prices or days."""
+    return any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms)
+
+
+def without_announcements(claims: list[Claim]) -> list[Claim]:
+    """The claims without "one small change:" in front of the change itself."""
+    told = any(has_figures(claim) or claim.has(Concept.REJECT, Concept.BACKORDER) for claim in claims[1:])
+    first = claims[0] if claims else None
+    if first is None or not told or first.target is Target.NAMED or has_figures(first):
+        return claims
+    facts = [a for a in first.atoms if isinstance(a, Phrase) and a.concept in FACTS]
+    return claims[1:] if facts and all(a.concept is Concept.CHANGE for a in facts) else claims
+
+
+def withdraws(sentence: Sentence) -> bool:
+    """As in "please disregard my mail of this morning": an earlier answer no longer counts."""
+    if not sentence.has(Concept.IGNORE):
+        return False
+    return not any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms) and not sentence.has(
+        Concept.ACCEPT, Concept.REJECT, Concept.AS_ORDERED
+    )
+
+
+def promises_paper(sentence: Sentence) -> bool:
+    """As in "you will get our confirmation tomorrow": the day is that of the paper, not of the goods."""
+    if not sentence.has(Concept.CONFIRMATION) or sentence.has(Concept.ACCEPT, Concept.AS_ORDERED, Concept.DATE):
+        return False
+    if any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms):
+        return False
+    moves = sentence.has(Concept.DELIVER, Concept.SHIP, Concept.HAVE, Concept.LATER, Concept.BACKORDER)
+    return moves and (any(isinstance(a, Day) for a in sentence.atoms) or sentence.has(Concept.BACKORDER))
+
+
+def is_aside(sentence: Sentence) -> bool:
+    """Holidays, or an invoice that comes by itself: nothing of the order's lines."""
+    if not sentence.has(Concept.CLOSED, Concept.INVOICE):
+        return False
+    figures = any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms)
+    return not figures and not sentence.has(
+        Concept.ACCEPT,
+        Concept.REJECT,
+        Concept.NEGATION,
+        Concept.CONDITION,
+        Concept.PREPAY,
+        Concept.BANK,
+        Concept.DELIVER,
+    )
+
+
+def points_on(sentence: Sentence) -> bool:
+    """True when the sentence points below and says nothing itself behind that: "as follows: all lines are fine" does."""
+    at = max(
+        (n for n, a in enumerate(sentence.atoms) if isinstance(a, Phrase) and a.concept is Concept.BELOW), default=None
+    )
+    if at is None:
+        return False
+    behind = sentence.atoms[at + 1 :]
+    return not any(
+        isinstance(a, (Lines, Quantity, Day))
+        or (isinstance(a, Phrase) and a.concept in (Concept.DELIVER, Concept.AS_ORDERED))
+        for a in behind
+    )
+
+
+def points(sentence: Sentence) -> bool:
+    """A sentence that only points: see my changes in the table below."""
+    if not sentence.has(Concept.BELOW, Concept.ATTACHED) or sentence.has(Concept.ACCEPT, Concept.AS_ORDERED):
+        return False
+    return not any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms) and not sentence.has(
+        Concept.CONDITION, Concept.REJECT, Concept.BACKORDER, Concept.NEGATION, Concept.BANK, Concept.PREPAY
+    )
+
+
+def has_figures(claim: Claim) -> bool:
+    """True when the claim names quantities, prices or days."""
+    return any(isinstance(atom, (Quantity, Price, Day)) for atom in claim.atoms)
+
+
+def says(facts: Facts) -> bool:
+    """True when the facts hold something that a line can carry."""
+    return bool(
+        facts.accept
+        or facts.as_ordered
+        or facts.deliver
+        or facts.reject
+        or facts.backorder
+        or facts.substitute
+        or facts.change
+        or facts.wants_figure
+        or facts.dropped_rest
+        or facts.facets
+        or facts.events
+    )
+
+
+def without_previous(sentence: Sentence) -> Sentence:
+    """The sentence behind "please ignore my previous mail"."""
+    last = max(
+        (at for at, a in enumerate(sentence.atoms) if isinstance(a, Phrase) and a.concept is Concept.PREVIOUS),
+        default=-1,
+    )
+    before = sentence.atoms[: last + 1]
+    answers = any(
+        isinstance(a, (Lines, Quantity, Price)) or (isinstance(a, Phrase) and a.concept in _ANSWERING) for a in before
+    )
+    return sentence if last < 0 or answers else replace(sentence, atoms=sentence.atoms[last + 1 :])
+
+
+_ANSWERING = (Concept.ACCEPT, Concept.REJECT, Concept.AS_ORDERED, Concept.BACKORDER, Concept.NEGATION)
+
+
+def is_only_filler(sentence: Sentence) -> bool:
+    """True for thanks and greetings with nothing else in them."""
+    return all(
+        (isinstance(a, Phrase) and a.concept in (Concept.FILLER, Concept.GREETING))
+        or (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))
+        for a in sentence.atoms
+    ) and sentence.has(Concept.FILLER, Concept.GREETING)
+
+
+def has_unknown(sentence: Sentence) -> bool:
+    """True when some word is in no list of the language."""
+    return any(isinstance(a, Other) and a.kind is OtherKind.WORD for a in sentence.atoms)
+
+
+def is_strange(sentence: Sentence) -> bool:
+    """Many words of which the language knows next to none: it may say anything."""
+    unknown = sum(isinstance(a, Other) and a.kind is OtherKind.WORD for a in sentence.atoms)
+    words = sum(not (isinstance(a, Other) and a.kind is OtherKind.MARK) for a in sentence.atoms)
+    return unknown >= 4 and unknown * 4 > words * 3
