@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mail.access import ServerAccess, TokenRefused
 from mail.mailbox import RawMail, Session, opened
+from mail.taken import NOTHING, Aftermath
 
 log = structlog.get_logger()
 IDLE_SECONDS = 240.0  # providers close an idle connection after 8 to 29 minutes
@@ -52,6 +53,7 @@ class Listener:
     trouble: Callable[[str], None]
     poll_seconds: float
     first_wait: float = SHORTEST_WAIT  # seconds before the first try to connect again; doubles up to five minutes
+    aftermath: Aftermath = NOTHING
 
     def run(self, stop: threading.Event) -> None:
         """Listen until told to stop, through every break of the connection or the database."""
@@ -81,6 +83,7 @@ class Listener:
         for mails in session.fetch(session.uids_above(last)):
             if mails:
                 self.keeper.keep(self.folder, mails)
+                self.aftermath.apply(session, [each.uid for each in mails])
                 self.arrived()  # the reading of a long backlog begins before its end
                 taken += len(mails)
         self.keeper.looked(self.folder, session.uid_validity)

@@ -118,6 +118,21 @@ class Session:
                 if idle.poll(timeout=pause) or time.monotonic() - begun < pause * 0.9:
                     return
 
+    def flag(self, uids: Sequence[int], flag: str) -> None:
+        """Set a flag on these messages."""
+        self._box.flag([str(uid) for uid in uids], flag, value=True, chunks=FETCH_MOST)
+
+    def move(self, uids: Sequence[int], folder: str) -> None:
+        """Move these messages to another folder, which is created when it is not there (RFC 6851)."""
+        if not self._box.folder.exists(folder):
+            self._box.folder.create(folder)
+        self._box.move([str(uid) for uid in uids], folder, chunks=FETCH_MOST)
+
+    @property
+    def can_move(self) -> bool:
+        """True when the server moves in one step: a copy and a deletion could lose what others deleted (RFC 6851)."""
+        return "MOVE" in self._box.client.capabilities
+
     @property
     def can_idle(self) -> bool:
         """True when the server tells of new mail by itself (RFC 2177)."""

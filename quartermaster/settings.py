@@ -163,6 +163,8 @@ class ImapSettings(_Server):
     poll_seconds: int = Field(120, ge=1)
     ca_file: ExistingFile | None = None
     authserv_id: str | None = None
+    mark: Literal["leave", "seen", "flag"] = "leave"
+    move_to: str = ""
 
 
 class SmtpSettings(_Server):

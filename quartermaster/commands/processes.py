@@ -105,6 +105,7 @@ def _signing_secret(settings: Settings) -> str:
 def listen(config: Config = None) -> None:
     """Run the mailbox door: sends orders, listens to the mailbox, reads suppliers' answers."""
     from mail.listener import Listener
+    from mail.taken import Aftermath, Mark
     from quartermaster.wiring import house_of, imap_access, mail_delivery, mail_intake
     from store.runs import beat
 
@@ -118,7 +119,13 @@ def listen(config: Config = None) -> None:
                 beat(session, "mailbox", now=own.clock.now(), trouble=told)
 
         listener = Listener(
-            imap_access(imap, own.clock), imap.folder, intake, arrived.set, trouble, float(imap.poll_seconds)
+            imap_access(imap, own.clock),
+            imap.folder,
+            intake,
+            arrived.set,
+            trouble,
+            float(imap.poll_seconds),
+            aftermath=Aftermath(Mark(imap.mark), imap.move_to),
         )
         own.work("delivery", mail_delivery(own.store, own.clock, own.settings).run, own.stop, wake, every=POLL_SECONDS)
         own.work("intake", intake.run, own.stop, arrived, every=5.0)
