@@ -1,6 +1,7 @@
 """An approved order on its way to the supplier: the mail is kept as sent, the order follows what became of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -158,3 +159,10 @@ def record_send_failure(session: Session, command: RecordSendFailure, *, actor: 
     happened(session, loaded.row, Event.SENDING_FAILED, actor=actor, now=now, reason=command.why)
     show_card(session, loaded.row, now=now)
     return order_values(session, [loaded.row])[0]
+
+
+def came_back(session: Session, message_id: str | None, *, now: datetime) -> None:
+    """Note that a mail of ours was returned."""
+    kept = session.scalar(select(SentMailRow).where(SentMailRow.message_id == message_id)) if message_id else None
+    if kept is not None:
+        kept.bounced_at = now

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from handlers.facts import line_facts, order_facts, site_calendar
@@ -43,22 +43,30 @@ def judge_order(
     facts = order_facts(session, row, order, today=today, now=now, approval_limit=house.shop.needs_two_above)
     findings = judge(order, facts, house.rulebook)
     session.execute(delete(FindingRow).where(FindingRow.order_id == row.id, FindingRow.revision == row.revision))
-    session.add_all(
-        FindingRow(
-            order_id=row.id,
-            revision=row.revision,
-            key=finding.dedupe_key,
-            code=finding.code,
-            rule=finding.rule_id,
-            severity=finding.severity.value,
-            line=finding.line,
-            facts=as_json(finding),
-            found_at=now,
-        )
-        for finding in findings
-    )
+    session.add_all(_row_of(finding, row.id, row.revision, now) for finding in findings)
     session.flush()
     return findings
+
+
+def keep_finding(session: Session, row: PurchaseOrderRow, finding: Finding, *, now: datetime) -> None:
+    """Put something that was found outside the rules beside what they found when the order was last judged."""
+    judged = session.scalar(select(func.max(FindingRow.revision)).where(FindingRow.order_id == row.id))
+    session.add(_row_of(finding, row.id, judged or row.revision, now))
+    session.flush()
+
+
+def _row_of(finding: Finding, order_id: int, revision: int, now: datetime) -> FindingRow:
+    return FindingRow(
+        order_id=order_id,
+        revision=revision,
+        key=finding.dedupe_key,
+        code=finding.code,
+        rule=finding.rule_id,
+        severity=finding.severity.value,
+        line=finding.line,
+        facts=as_json(finding),
+        found_at=now,
+    )
 
 
 def findings_of(session: Session, row: PurchaseOrderRow) -> tuple[Finding, ...]:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from handlers.announcing import happened, show_card, show_proposal
 from handlers.booking import book_response, is_answered_differently
+from handlers.dispatch import came_back
+from handlers.filing import FileInvoices, file_invoices
 from handlers.house import House
 from handlers.judging import judge_reply
 from handlers.loading import load, move
@@ -14,6 +16,7 @@ from handlers.proposing import Judged, both_sides, keep, pending_proposals, prop
 from orders.answer_sorts import FINDINGS_OF_SORT, AnswerSort
 from orders.clock import Clock
 from orders.events import Event
+from orders.invoice import EInvoice
 from orders.people import Actor
 from orders.purchase import PurchaseOrder
 from orders.refusals import LineNotFound, OrderNotFound
@@ -30,13 +33,15 @@ from store.tables.purchase import PurchaseOrderRow
 class RecordReply:
     """What the reader understood of one message in the inbox; `reasons` are words for the manager's card.
 
-    `earned` are the sorts of answers that this supplier's mails may be booked for beyond the tolerances.
+    `earned` are the sorts of answers that this supplier's mails may be booked for beyond the tolerances, `invoices` the
+    e-invoices that came with it.
     """
 
     inbox_id: int
     reading: Reading
     reasons: tuple[str, ...] = ()
     earned: frozenset[AnswerSort] = frozenset()
+    invoices: tuple[EInvoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class ReplyRecorded:
 
     booked: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
+    filed: tuple[str, ...] = ()
     is_shown_whole: bool = False
     is_ignored: bool = False
 
@@ -60,9 +66,12 @@ def record_reply(session: Session, command: RecordReply, *, actor: Actor, clock:
         return ReplyRecorded(is_ignored=True)
     if reading.kind is Kind.BOUNCE:
         return _bounced(session, command, actor=actor, clock=clock)
+    now = clock.now()
+    filed = _file(session, command, actor=actor, now=now)
+    if filed and reading.kind is Kind.INVOICE:
+        return ReplyRecorded(filed=filed)
     booked: list[str] = []
     proposed: list[str] = []
-    now = clock.now()
     for response in reading.responses:
         row = _order_of(session, response)
         if row is None:
@@ -76,9 +85,19 @@ def record_reply(session: Session, command: RecordReply, *, actor: Actor, clock:
             propose(session, row, judged, inbox_id=command.inbox_id, actor=actor, now=now)
             proposed.append(row.number)
     if booked or proposed:
-        return ReplyRecorded(tuple(booked), tuple(proposed))
+        return ReplyRecorded(tuple(booked), tuple(proposed), filed)
     _show_whole(session, command, clock=clock)
     return ReplyRecorded(is_shown_whole=True)
+
+
+def _file(session: Session, command: RecordReply, *, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """File e-invoices of a trusted supplier; those of anybody else are for a person to look at."""
+    reading = command.reading
+    if not command.invoices or not reading.sender_trusted or reading.supplier is None:
+        return ()
+    named = tuple(response.order for response in reading.responses if response.order is not None)
+    filing = FileInvoices(command.inbox_id, reading.supplier, command.invoices, named)
+    return file_invoices(session, filing, actor=actor, now=now)
 
 
 def _order_of(session: Session, response: OrderResponse) -> PurchaseOrderRow | None:
@@ -155,6 +174,7 @@ def _bounced(session: Session, command: RecordReply, *, actor: Actor, clock: Clo
             continue
         loaded = load(session, row.number, Act.RECORD_SEND_FAILURE)
         move(session, loaded)
+        came_back(session, row.message_id, now=clock.now())
         row.message_id, row.sent_at = None, None
         happened(
             session,
@@ -162,7 +182,7 @@ def _bounced(session: Session, command: RecordReply, *, actor: Actor, clock: Clo
             Event.SENDING_FAILED,
             actor=actor,
             now=clock.now(),
-            reason=command.reading.kind.value,
+            reason=next(iter(command.reasons), command.reading.kind.value),
             inbox_id=command.inbox_id,
         )
         show_card(session, row, now=clock.now())

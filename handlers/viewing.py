@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +10,27 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.judging import findings_of
+from orders.money import Money
 from orders.purchase import PurchaseOrder
 from orders.states import ENDED, ORDERED
 from rules.findings import Finding
 from store.queries.catalogue import supplier_row
 from store.queries.orders import StoryEntry, order_row, order_values, story_of
+from store.tables.documents import OrderDocumentRow
 from store.tables.inbox import InboxRow
 from store.tables.purchase import PurchaseOrderRow
 from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierPersonRow, SupplierTermRow
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """An invoice that is filed at an order."""
+
+    inbox: int
+    number: str
+    issued_on: date | None
+    total: Money | None
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,7 @@ class OrderView:
     story: tuple[StoryEntry, ...]
     approved_hash: str | None
     traces: Mapping[int, Sequence[dict[str, Any]]]  # by line: the steps by which the plan came to its quantity
+    documents: tuple[DocumentView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,24 @@ def order_view(session: Session, number: str) -> OrderView:
     row = order_row(session, number)
     order = order_values(session, [row])[0]
     traces = {line.line: line.trace for line in row.lines if line.trace}
-    return OrderView(order, findings_of(session, row), story_of(session, number), row.content_hash, traces)
+    found, story = findings_of(session, row), story_of(session, number)
+    return OrderView(order, found, story, row.content_hash, traces, _documents(session, row))
+
+
+def _documents(session: Session, row: PurchaseOrderRow) -> tuple[DocumentView, ...]:
+    rows = session.scalars(
+        select(OrderDocumentRow).where(OrderDocumentRow.order_id == row.id).order_by(OrderDocumentRow.id)
+    )
+    return tuple(
+        DocumentView(
+            each.inbox_id,
+            each.number or each.name,
+            each.issued_on,
+            None if each.total is None else Money(each.total, each.currency or row.currency),
+            each.format,
+        )
+        for each in rows
+    )
 
 
 def mail_view(session: Session, inbox_id: int) -> MailView:

@@ -125,7 +125,9 @@ class MailIntake:
             keep_reading(session, inbox_id, subject=message.subject[:1000], text=text, reading=reading.as_json())
             words = wording(shop.language)
             reasons = tuple(reason.say(words) for reason in reading.reasons)
-            command = RecordReply(inbox_id, reading, reasons, terms.sorts_of(reading.supplier or ""))
+            invoices = tuple(each.invoice for each in opened if each.invoice is not None)
+            earned = terms.sorts_of(reading.supplier or "")
+            command = RecordReply(inbox_id, reading, reasons, earned, invoices)
             done = record_reply(session, command, actor=SCHEDULER, clock=self.clock, house=self.house)
             state = InboxState.IGNORED if done.is_ignored else InboxState.DONE
             close(session, inbox_id, now=self.clock.now(), state=state)
@@ -170,6 +172,7 @@ def _tell(inbox_id: int, message: Message, done: ReplyRecorded) -> None:
         message_id=message.message_id,
         booked=list(done.booked),
         proposed=list(done.proposed),
+        filed=list(done.filed),
         shown=done.is_shown_whole,
         ignored=done.is_ignored,
     )

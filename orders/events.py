@@ -33,6 +33,7 @@ class Event(StrEnum):
     ANSWER_CALLED_WRONG = "answer-called-wrong"  # what the program had booked by itself
     SUPPLIER_ASKED = "supplier-asked"
     INVOICE_FILED = "invoice-filed"  # it never changes the order
+    ACCOUNT_CHANGED = "account-changed"  # an invoice wants to be paid elsewhere than the ones before
     MAIL_NOT_UNDERSTOOD = "mail-not-understood"
     GOODS_RECEIVED = "goods-received"
     LINE_SHORT_CLOSED = "line-short-closed"

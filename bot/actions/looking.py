@@ -34,7 +34,9 @@ def register(app: App, desk: Desk) -> None:
         with desk.store.reading() as session:
             actor_for(session, body["user"]["id"])
             mail = mail_view(session, int(action["value"]))
-        client.views_open(trigger_id=body["trigger_id"], view=mail_modal(mail, desk.words_for(body["user"]["id"])))
+        is_in_modal = (body.get("view") or {}).get("type") == "modal"
+        show = client.views_push if is_in_modal else client.views_open
+        show(trigger_id=body["trigger_id"], view=mail_modal(mail, desk.words_for(body["user"]["id"])))
         ack()
 
     @app.action(ActionId.RECEIVE.value)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import clipped, context, divider, escaped, name, paragraphs, section
+from bot.cards.blocks import button, clipped, context, divider, escaped, name, paragraphs, section
 from bot.cards.ids import (
     COUNT_BLOCK,
     COUNT_INPUT,
@@ -18,10 +18,11 @@ from bot.cards.ids import (
     OVER_INPUT,
     REASON_BLOCK,
     REASON_INPUT,
+    ActionId,
     CallbackId,
 )
 from bot.cards.order import event_text, finding_text, line_text, reason_text
-from handlers.viewing import OrderView
+from handlers.viewing import DocumentView, OrderView
 from orders.purchase import PurchaseOrder
 from orders.wording import Wording
 from rules.findings import by_gravity
@@ -30,6 +31,7 @@ LINES_WITH_WHY = 30  # of a longer order every line is named, and the reasons ar
 LINE_SECTIONS = 60  # of the 100 blocks that a modal may have
 FINDINGS_SHOWN = 15
 STORY_SHOWN = 15
+DOCUMENTS_SHOWN = 10
 COUNTED_LINES = 96
 COUNTED_WITH_DAMAGE = 48  # of a longer delivery only what came is asked: a modal has 100 blocks
 
@@ -42,6 +44,9 @@ def details_modal(view: OrderView, words: Wording, zone: ZoneInfo) -> dict[str, 
     if view.findings:
         blocks += [divider(), section(f"*{words.say('card.findings')}*")]
         blocks += [section(finding_text(found, words)) for found in by_gravity(view.findings)[:FINDINGS_SHOWN]]
+    if view.documents:
+        blocks += [divider(), section(f"*{words.say('card.documents')}*")]
+        blocks += [_document(each, words) for each in view.documents[:DOCUMENTS_SHOWN]]
     blocks += [divider(), section(f"*{words.say('card.story')}*")]
     for entry in view.story[-STORY_SHOWN:]:
         blocks.append(context(f"{words.moment(entry.at.astimezone(zone))} · {event_text(entry, words)}"))
@@ -65,6 +70,14 @@ def _all_lines(view: OrderView, words: Wording) -> Iterator[Block]:
         reasons += [why_text(view.traces[line.line], words)] if line.line in view.traces else []
         if reasons:
             yield context(*reasons)
+
+
+def _document(document: DocumentView, words: Wording) -> Block:
+    """An invoice: number, day, total, and a button that opens its mail."""
+    told = [f"🧾 {name(document.number)}", document.format]
+    told += [words.full_day(document.issued_on)] if document.issued_on else []
+    told += [words.money(document.total)] if document.total else []
+    return section(" · ".join(told), button(words.say("card.open-mail"), ActionId.READ_MAIL, str(document.inbox)))
 
 
 def why_text(trace: Sequence[dict[str, Any]], words: Wording) -> str:

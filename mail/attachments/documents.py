@@ -11,15 +11,18 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from mail.attachments.containers import checked
+from mail.attachments.einvoices import INSIDE_PDF, invoice_of, told
+from mail.attachments.ubl import parsed
 from store.guarded import Unopenable
 
 _MOST_PAGES = 50
 _LEAST_LETTERS = 20  # fewer in a whole PDF: it is a picture of a page
 _MOST_TEXT = 200_000
+_MOST_INSIDE = 20  # files inside a PDF
 
 
 def open_pdf(data: bytes) -> dict[str, Any]:
-    """The text layer of a PDF; a scan is refused with the reason "scan"."""
+    """The text layer of a PDF, or the e-invoice that it carries; a scan is refused with the reason "scan"."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -27,10 +30,26 @@ def open_pdf(data: bytes) -> dict[str, Any]:
         raise Unopenable(reason, str(error)[:200]) from error
     if len(pdf) > _MOST_PAGES:
         raise Unopenable("too-large", f"{len(pdf)} pages")
+    invoice = _invoice_inside(pdf)
+    if invoice is not None:
+        return {"invoice": invoice, "text": told(invoice)}
     text = "\n".join(page.get_textpage().get_text_bounded() for page in pdf).replace("\r\n", "\n")
     if sum(each.isalnum() for each in text) < _LEAST_LETTERS:
         raise Unopenable("scan")
     return {"text": text[:_MOST_TEXT]}
+
+
+def _invoice_inside(pdf: pypdfium2.PdfDocument) -> dict[str, Any] | None:
+    """The structured invoice of a Factur-X or ZUGFeRD document; a broken one leaves the PDF to be read as it looks."""
+    for at in range(min(pdf.count_attachments(), _MOST_INSIDE)):
+        attached = pdf.get_attachment(at)
+        if attached.get_name().lower() not in INSIDE_PDF:
+            continue
+        try:
+            return invoice_of(parsed(bytes(attached.get_data())), "factur-x")
+        except (Unopenable, pypdfium2.PdfiumError):
+            continue
+    return None
 
 
 def open_pdf_tables(data: bytes) -> dict[str, Any]:

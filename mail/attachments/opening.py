@@ -10,6 +10,7 @@ from mail.message import Message
 from mail.mime.parts import Attachment
 from mail.reading.grids import Grid, GridCell, GridRow
 from mail.reading.opened import Confirmation, ConfirmedLine, Opened
+from orders.invoice import EInvoice
 from store.guarded import Unopenable, guarded_call
 
 _MOST_BYTES = 10 << 20
@@ -52,6 +53,9 @@ def _open(attachment: Attachment) -> Opened:
 
 def _from_plain(name: str, part: str, plain: Mapping[str, Any], content: bytes, kind: FileKind) -> Opened:
     """The child's plain values as the reader's types; a PDF with figures is opened once more for its tables."""
+    invoice = plain.get("invoice")
+    if invoice:
+        return Opened(name, part, plain["text"], is_invoice=True, invoice=_invoice(invoice, name))
     if kind is FileKind.PDF and any(each.isdigit() for each in plain.get("text", "")):
         tables = guarded_call(_PDF_TABLES, content)
         grids = tuple(_grid(rows, part) for rows in tables["grids"])
@@ -63,7 +67,6 @@ def _from_plain(name: str, part: str, plain: Mapping[str, Any], content: bytes, 
         plain.get("text", ""),
         tuple(_grid(rows, part) for rows in plain.get("grids", ())),
         _confirmation(confirmation) if confirmation else None,
-        is_invoice=bool(plain.get("invoice")),
     )
 
 
@@ -107,6 +110,20 @@ def _line(plain: Mapping[str, Any]) -> ConfirmedLine:
         substitute_code=plain["substitute_code"],
         text=plain["text"],
         our_code=plain["our_code"],
+    )
+
+
+def _invoice(plain: Mapping[str, Any], name: str) -> EInvoice:
+    currency = plain["currency"]
+    return EInvoice(
+        plain["format"],
+        name[:300],
+        plain["number"] and plain["number"][:200],
+        _day(plain["day"]),
+        currency if currency and len(currency) == 3 else None,
+        _decimal(plain["total"]),
+        plain["account"] and plain["account"][:50],
+        tuple(plain["orders"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""UBL order responses and e-invoices (UBL, CII, KSeF FA) to plain values; runs in the guarded child.
+"""UBL order responses to plain values, and e-invoices told apart from them; runs in the guarded child.
 
 OASIS UBL 2.1 OrderResponse as Peppol uses it (transactions T76 and T116): OrderResponseCode AP accepted, RE rejected,
 CA conditionally accepted, AB acknowledged; LineStatusCode 1 added, 3 changed, 5 accepted, 7 not accepted.
@@ -8,28 +8,34 @@ from typing import Any
 
 from lxml import etree
 
+from mail.attachments.einvoices import invoice_of, told
 from store.guarded import Unopenable
 
 _WHOLE = {"AP": "accepted", "29": "accepted", "RE": "rejected", "27": "rejected", "CA": "changed", "30": "changed"}
 _LINE = {"5": "accepted", "7": "rejected", "3": "changed", "1": "added", "42": "unsaid"}
-_INVOICES = frozenset({"Invoice", "CreditNote", "CrossIndustryInvoice", "Faktura"})
 
 
 def open_xml(data: bytes) -> dict[str, Any]:
-    """A structured confirmation, or the word that it is an invoice; any other XML is refused as unknown."""
+    """A structured confirmation or an e-invoice; any other XML is refused as unknown."""
+    root = parsed(data)
+    invoice = invoice_of(root)
+    if invoice is not None:
+        return {"invoice": invoice, "text": told(invoice)}
+    name = etree.QName(root).localname
+    if name != "OrderResponse":
+        raise Unopenable("unknown-type", name)
+    return {"confirmation": _order_response(root)}
+
+
+def parsed(data: bytes) -> Any:
+    """The root of a stranger's XML: no entities, no network, no huge trees; raises Unopenable."""
     if b"<!ENTITY" in data[:65_536]:
         raise Unopenable("broken", "declares entities")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise Unopenable("broken", str(error)[:200]) from error
-    name = etree.QName(root).localname
-    if name in _INVOICES:
-        return {"invoice": True, "text": " ".join(_texts(root, "ID") + _texts(root, "OrderReference"))[:2_000]}
-    if name != "OrderResponse":
-        raise Unopenable("unknown-type", name)
-    return {"confirmation": _order_response(root)}
 
 
 def _order_response(root: Any) -> dict[str, Any]:
@@ -87,11 +93,3 @@ def _first(element: Any, *path: str) -> str | None:
         element = found[0]
     found = _children(element, path[-1])
     return (found[0].text or "").strip() or None if found else None
-
-
-def _texts(root: Any, name: str) -> list[str]:
-    return [
-        " ".join(each.itertext()).strip()
-        for each in root.iter()
-        if isinstance(each.tag, str) and etree.QName(each).localname == name
-    ][:50]

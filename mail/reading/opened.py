@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mail.reading.grids import Grid
+from orders.invoice import EInvoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Opened:
     grids: tuple[Grid, ...] = ()
     confirmation: Confirmation | None = None
     is_invoice: bool = False
+    invoice: EInvoice | None = None
     problem: str | None = None
     laid_out: str = ""  # the lines of a PDF as they stand on the page
     harmless: bool = False  # a picture, a signature, a calendar entry: nothing that could answer

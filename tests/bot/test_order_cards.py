@@ -14,8 +14,10 @@ from bot.cards.order import order_card
 from bot.cards.order_list import order_list
 from bot.cards.order_modals import details_modal, reason_modal, receive_modal
 from bot.cards.order_note import order_note
+from handlers.viewing import DocumentView
 from orders.changes import ChangeKind
 from orders.events import Event
+from orders.money import Money
 from orders.purchase import OrderState
 from orders.wording import LANGUAGES, wording
 from rules.findings import CANNOT_CHECK, Finding
@@ -207,3 +209,12 @@ def test_a_line_without_a_price_or_date_says_so() -> None:
     assert "no price" in told
     assert "no date" in told
     assert date(2026, 12, 1).isoformat() not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_details_show_the_invoices_of_an_order_and_open_their_mails(language: str) -> None:
+    filed = DocumentView(7, HOSTILE, date(2026, 12, 3), Money(Decimal("619.92"), "PLN"), "ksef")
+    view = replace(make_order_view(), documents=(filed, replace(filed, issued_on=None, total=None)))
+    modal = taken_modal(details_modal(view, wording(language), WARSAW))
+    assert "619" in texts_of(modal)
+    assert sum(ActionId.READ_MAIL in str(block) for block in modal["blocks"]) == 2
