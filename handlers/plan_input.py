@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import polars as pl
 from sqlalchemy import select
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 from handlers.open_deliveries import ExpectedPart, expected_deliveries
 from handlers.supply_history import SupplyLearnt, learn_supply
 from store.column_types import as_float
+from store.sales_columns import sales_history
 from store.tables.catalogue import ProductRow, ProductState
-from store.tables.sales import DailySalesRow
 from store.tables.stock import StockBalanceRow
 from store.tables.suppliers import SupplierRow, SupplierTermRow
 
@@ -24,21 +25,24 @@ class PlanInput:
     """The three tables of contracts/planning.md; keys are database ids written as text."""
 
     items: pl.DataFrame
-    history: pl.DataFrame
+    history: pl.LazyFrame
     on_order: pl.DataFrame
     without_lead_time: int  # products that cannot be planned because nobody knows how long they take
     expected: Sequence[ExpectedPart]  # what `on_order` was made from
 
 
-def plan_input(session: Session, *, today: date) -> PlanInput:
-    """Collect everything that the plan needs; lead times and days of arrival are those that deliveries have taught."""
+def plan_input(session: Session, *, today: date, columns: Path | None = None) -> PlanInput:
+    """Collect everything that the plan needs; lead times and days of arrival are those that deliveries have taught.
+
+    `columns` is the folder of the history in columns; without it the history is read from its table.
+    """
     learnt = learn_supply(session, today=today)
     items = _items(session, learnt)
     known = items.filter(pl.col("lead_time_days").is_not_null())
     expected = expected_deliveries(session, learnt, today=today)
     return PlanInput(
         items=known,
-        history=_history(session, today=today),
+        history=sales_history(session, since=today - timedelta(days=HISTORY_DAYS), until=today, folder=columns),
         on_order=_on_order(expected),
         without_lead_time=items.height - known.height,
         expected=expected,
@@ -79,7 +83,6 @@ _ITEMS = {
     "max_stock": pl.Float64,
     "launched_on": pl.Date,
 }
-_SALES = {"sku": pl.String, "location": pl.String, "date": pl.Date, "quantity": pl.Float64, "stocked_out": pl.Int64}
 _ARRIVALS = {"sku": pl.String, "location": pl.String, "date": pl.Date, "quantity": pl.Float64}
 
 
@@ -117,30 +120,6 @@ def _items(session: Session, learnt: SupplyLearnt) -> pl.DataFrame:
         unit_cost=pl.when(pl.col("unit_cost") > 0).then(pl.col("unit_cost")).otherwise(1.0),
         supplier_minimum=pl.col("supplier_minimum").fill_null(0.0),
     ).select(pl.col(name).cast(kind) for name, kind in _ITEMS.items())
-
-
-def _history(session: Session, *, today: date) -> pl.DataFrame:
-    rows = session.execute(
-        select(
-            DailySalesRow.product_id,
-            DailySalesRow.location_id,
-            DailySalesRow.day,
-            DailySalesRow.quantity,
-            DailySalesRow.stocked_out,
-        ).where(DailySalesRow.day >= today - timedelta(days=HISTORY_DAYS), DailySalesRow.day < today)
-    )
-    columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
-    product, place, day, quantity, stocked_out = columns
-    return pl.DataFrame(
-        {
-            "sku": [str(key) for key in product],
-            "location": [str(key) for key in place],
-            "date": list(day),
-            "quantity": [float(each) for each in quantity],
-            "stocked_out": list(stocked_out),
-        },
-        schema=_SALES,
-    )
 
 
 def _on_order(expected: Sequence[ExpectedPart]) -> pl.DataFrame:

@@ -1,11 +1,12 @@
 """What the clock sets going in the morning: the plan, the report, the alert. Each writes outbox rows and sends nothing."""
 
 from datetime import date
+from pathlib import Path
 
 import structlog
 
 from handlers.house import House
-from handlers.replenishment import Planned, PlanOrders, plan_orders
+from handlers.replenishment import Planned, PlanOrders, compute_orders, judge_proposals, keep_plan
 from orders.clock import Clock
 from orders.people import SCHEDULER
 from store.outbox import enqueue
@@ -13,13 +14,23 @@ from store.queries.stock import running_low
 from store.sessions import Store
 
 log = structlog.get_logger()
+_JUDGED_AT_ONCE = 20  # proposals a transaction
 
 
-def compute_plan(store: Store, clock: Clock, house: House) -> Planned:
-    """Compute what to order and bring the proposals up to date."""
+def compute_plan(store: Store, clock: Clock, house: House, columns: Path | None = None) -> Planned:
+    """Compute what to order, bring the proposals up to date, and have the rules judge those that changed.
+
+    Reading, writing and judging are transactions of their own, so that people's acts never wait for the computing.
+    """
+    with store.reading() as session:
+        computed = compute_orders(session, PlanOrders(columns), clock=clock, house=house)
     with store.transaction() as session:
-        planned = plan_orders(session, PlanOrders(), actor=SCHEDULER, clock=clock, house=house)
+        planned = keep_plan(session, computed, actor=SCHEDULER, clock=clock)
     log.info("plan computed", items=planned.items, proposals=len(planned.proposals), expired=len(planned.expired))
+    numbers = planned.proposals + planned.changed
+    for start in range(0, len(numbers), _JUDGED_AT_ONCE):
+        with store.transaction() as session:
+            judge_proposals(session, numbers[start : start + _JUDGED_AT_ONCE], clock=clock, house=house)
     return planned
 
 

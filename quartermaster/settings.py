@@ -116,6 +116,9 @@ class DatabaseSettings(_Section):
     """Where the shop's data is."""
 
     url: str = "sqlite:///quartermaster.db"
+    columns: Path | None = (
+        None  # folder of the sales history in columns, which the plan reads; None: beside the database
+    )
 
     @field_validator("url")
     @classmethod

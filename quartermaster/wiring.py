@@ -1,11 +1,14 @@
 """Puts the rooms together: here, and only here, every room is known and settings become their parts."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 
 from apscheduler.triggers.cron import CronTrigger
+from platformdirs import user_cache_path
 from slack_sdk import WebClient
+from sqlalchemy.engine import make_url
 
 from bot.deliverers import slack_deliverers
 from bot.desk import Desk
@@ -122,6 +125,17 @@ def _tokens(oauth: OAuthSettings | None, clock: Clock) -> TokenSource | None:
     )
 
 
+def columns_folder(settings: Settings) -> Path:
+    """Where the history stands in columns: beside a SQLite file, else in this machine's cache, by database."""
+    if settings.database.columns is not None:
+        return settings.database.columns
+    url = make_url(settings.database.url)
+    if url.drivername == "sqlite" and url.database:
+        return Path(f"{url.database}.columns")
+    mark = hashlib.sha256(settings.database.url.encode()).hexdigest()[:16]
+    return user_cache_path("quartermaster") / f"columns-{mark}"
+
+
 def jobs_of(store: Store, clock: Clock, house: House, settings: Settings) -> Mapping[str, Job]:
     """Everything that the clock does, by name."""
     times, zone = settings.clock, settings.zone
@@ -130,7 +144,7 @@ def jobs_of(store: Store, clock: Clock, house: House, settings: Settings) -> Map
         return CronTrigger(day_of_week=weekdays, hour=at.hour, minute=at.minute, timezone=zone)
 
     jobs = (
-        Job("plan", daily(times.plan_at), lambda _: compute_plan(store, clock, house)),
+        Job("plan", daily(times.plan_at), lambda _: compute_plan(store, clock, house, columns_folder(settings))),
         Job(
             "daily_report",
             daily(times.report_at, times.report_weekdays),

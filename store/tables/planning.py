@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import BigInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, RowId, key_reference, reference
@@ -44,3 +44,4 @@ class StockOutlookRow(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     trace: Mapped[list[Any] | None]
     figures: Mapped[dict[str, Any] | None]  # the forecast itself, as planning.kept goes on from it
+    digest: Mapped[int | None] = mapped_column(BigInteger)  # of the whole row: a plan rewrites only what differs

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, key_reference
@@ -22,3 +22,12 @@ class DailySalesRow(Base):
     price: Mapped[Decimal | None]
     is_promotion: Mapped[bool] = mapped_column(default=False)
     stocked_out: Mapped[int] = mapped_column(default=0)  # 1 sold out during the day, 2 empty from the opening on
+
+
+class SalesMonthRow(Base):
+    """A month of sales, "2026-11", with a stamp that the database's triggers draw anew when a row of it is written."""
+
+    __tablename__ = "sales_months"
+
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    stamp: Mapped[int] = mapped_column(BigInteger)

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from handlers.purchasing import AdoptProposal, EditLine, SubmitOrder, adopt, edit_line, submit
-from handlers.replenishment import Planned, PlanOrders, plan_orders
+from handlers.replenishment import Planned, PlanOrders, compute_orders, keep_plan, plan_orders
 from handlers.stock import CountStock, count
 from orders.people import SCHEDULER
 from orders.purchase import OrderState
 from store.queries.orders import orders_in
 from store.queries.stock import running_low, stock_levels
+from store.tables.journal import JournalRow
 from store.tables.planning import PlanRunRow, StockOutlookRow
+from store.tables.purchase import PurchaseOrderLineRow
 from store.tables.sales import DailySalesRow
 from tests.makers.world import World
 
@@ -80,6 +84,48 @@ def test_ten_runs_leave_what_one_left(planned: World) -> None:
     assert planned.order(proposals(planned)[0]) == before
     with planned.store.reading() as session:
         assert session.query(PlanRunRow).count() == 1
+
+
+def test_ten_runs_write_nothing_that_one_run_wrote(planned: World) -> None:
+    before = row_ids(planned)
+    assert [plan(planned).outlooks_written for _ in range(10)] == [0] * 10
+    assert row_ids(planned) == before
+
+
+def row_ids(world: World) -> list[int]:
+    with world.store.reading() as session:
+        return [key for column in (PurchaseOrderLineRow.id, JournalRow.id) for key in session.scalars(select(column))]
+
+
+def test_one_count_rewrites_one_outlook(planned: World) -> None:
+    planned.do(count, CountStock("RICE-5", "GDY", 41, key="count:1"), planned.people.ola)
+    assert plan(planned).outlooks_written == 1
+
+
+def test_the_history_in_columns_gives_the_same_plan(planned: World, tmp_path: Path) -> None:
+    done = planned.do(plan_orders, PlanOrders(tmp_path / "columns"), SCHEDULER, house=planned.house)
+    assert (done.changed, done.outlooks_written) == ((), 0)
+
+
+def test_what_somebody_did_while_the_plan_was_computed_is_left_alone(planned: World) -> None:
+    with planned.store.reading() as session:
+        computed = compute_orders(session, PlanOrders(), clock=planned.clock, house=planned.house)
+    (number,) = proposals(planned)
+    planned.do(adopt, AdoptProposal(number), planned.people.tom, house=planned.house)
+    with planned.store.transaction() as session:
+        done = keep_plan(session, computed, actor=SCHEDULER, clock=planned.clock)
+    assert (done.proposals, done.changed, done.expired) == ((), (), ())
+    assert planned.order(number).state is OrderState.DRAFT
+
+
+def test_reasons_follow_the_figures_though_the_quantity_stays(planned: World) -> None:
+    (number,) = proposals(planned)
+    before = planned.order(number)
+    planned.clock.move(days=1)
+    planned.do(count, CountStock("OAT-1L", "GDY", 39, key="count:1"), planned.people.ola)
+    plan(planned)
+    after = planned.order(number)
+    assert [line.reason for line in after.lines] != [line.reason for line in before.lines]
 
 
 def test_new_figures_change_the_proposal_in_place(planned: World) -> None:

@@ -1,12 +1,14 @@
 """The arithmetic behind a line."""
 
+import json
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from orders.wording import wording
-from planning.nightly import plan_shop
+from planning.nightly import plan_shop, trace_text
 from planning.trace import TraceStep, trace
 from tests.makers.demand import TODAY, make_coming, make_history, make_items, make_plan, steady
 
@@ -45,21 +47,32 @@ def test_every_adjustment_has_its_step(columns: dict[str, Any], code: str) -> No
     assert code in steps_of(supplier="S", **columns)
 
 
+def shop_plan(items: pl.DataFrame, count: int = 1, language: str = "en") -> list[dict[str, Any]]:
+    history = make_history(steady(5, count=count)).lazy()
+    return list(plan_shop(items, history, make_coming([]), today=TODAY, language=language).iter_rows(named=True))
+
+
 def test_the_nightly_run_gets_whole_units_and_its_arithmetic() -> None:
-    found = plan_shop(make_items(on_hand=10), make_history(steady(5)), make_coming([]), today=TODAY, language="en")[0]
-    need = found.why[4]
-    assert found.order_quantity == found.order_up_to - 10 > 0
-    assert need == {"step": "need", "up_to": found.order_up_to, "position": 10, "result": found.order_quantity}
+    (found,) = shop_plan(make_items(on_hand=10))
+    need = json.loads(trace_text(found))[4]
+    assert found["order_quantity"] == found["order_up_to"] - 10 > 0
+    assert need == {"step": "need", "up_to": found["order_up_to"], "position": 10, "result": found["order_quantity"]}
+
+
+def test_the_nightly_run_keeps_the_forecast() -> None:
+    (found,) = shop_plan(make_items(on_hand=10))
+    kept = json.loads(found["figures"])
+    assert kept["level"] == found["level"]
+    assert sum(kept[f"path_{day}"] for day in range(7)) == pytest.approx(7 * found["level"], rel=0.05)
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_every_step_has_its_sentence(language: str) -> None:
     items = make_items(6, on_hand=[0, 500, 0, 0, 0, 0], max_stock=[None, None, 30, None, None, None], order_cost=5)
-    for item in plan_shop(items, make_history(steady(5, count=6)), make_coming([]), today=TODAY, language=language):
-        told = [wording(language).say(f"why.{step['step']}", **step) for step in item.why]
+    for row in shop_plan(items, 6, language):
+        told = [wording(language).say(f"why.{step['step']}", **step) for step in json.loads(trace_text(row))]
         assert all("{" not in line for line in told)
 
 
 def test_a_shop_without_items_has_an_empty_plan() -> None:
-    none = make_items(1).clear()
-    assert plan_shop(none, make_history(steady(5)), make_coming([]), today=TODAY, language="en") == []
+    assert shop_plan(make_items(1).clear()) == []

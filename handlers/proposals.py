@@ -1,0 +1,226 @@
+"""Brings the open proposals to what the plan wants: one for each supplier and place, updated in place and never doubled."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
+
+import polars as pl
+from sqlalchemy import Table, delete, select
+from sqlalchemy.orm import Session, lazyload
+
+from handlers.announcing import happened
+from handlers.facts import site_calendar
+from orders.clock import Clock
+from orders.events import Event
+from orders.people import Actor
+from orders.purchase import LineState, OrderState
+from planning.nightly import trace_text
+from rules.calendar import SiteCalendar
+from store.bulk import insert_frame
+from store.column_types import as_float
+from store.numbers import next_order_numbers
+from store.tables.catalogue import ProductRow
+from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
+from store.tables.suppliers import SupplierRow, SupplierTermRow
+
+Key = tuple[int, int]  # supplier and place
+Rows = dict[Key, PurchaseOrderRow]
+_AT_ONCE = 500
+_KEY = ["supplier_id", "location_id"]
+_LINE = ["product_id", "quantity", "unit_price"]  # what makes two proposals the same
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Numbers of the proposals that were made, changed and ended."""
+
+    made: tuple[str, ...]
+    changed: tuple[str, ...]
+    expired: tuple[str, ...]
+
+
+def wanted_lines(session: Session, full: pl.DataFrame) -> pl.DataFrame:
+    """A row for each item to order, in the order of the plan, with the supplier's code, pack and price."""
+    if full.is_empty():
+        return pl.DataFrame(schema=dict.fromkeys([*_KEY, "product_id"], pl.Int64))
+    ordered = full.filter(pl.col("order_quantity") > 0).with_row_index("place_in_plan")
+    traces = pl.Series([trace_text(row) for row in ordered.iter_rows(named=True)], dtype=pl.String)
+    lines = ordered.select(
+        pl.col("supplier").cast(pl.Int64).alias("supplier_id"),
+        pl.col("location").cast(pl.Int64).alias("location_id"),
+        pl.col("sku").cast(pl.Int64).alias("product_id"),
+        pl.col("order_quantity").round().cast(pl.Int64).alias("quantity"),
+        "lead_days",
+        "reason",
+        traces.alias("trace"),
+    )
+    terms = _terms(session)
+    return lines.join(terms, on=["supplier_id", "product_id"], how="left", maintain_order="left")
+
+
+def bring_proposals(
+    session: Session,
+    wanted: pl.DataFrame,
+    rewritten: pl.DataFrame,
+    *,
+    untouched: frozenset[Key],
+    today: date,
+    actor: Actor,
+    clock: Clock,
+) -> Brought:
+    """Make, change and end proposals; of an unchanged one only the reasons of `rewritten` items are refreshed.
+
+    Keys in `untouched` stay as they are: somebody acted on an order of that supplier and place while the plan was made.
+    """
+    open_rows = {key: row for key, row in _open(session).items() if key not in untouched}
+    parts = {
+        cast("Key", key): part
+        for key, part in wanted.partition_by(_KEY, as_dict=True, maintain_order=True).items()
+        if key not in untouched
+    }
+    before = _signatures(_lines_of(session, [row.id for row in open_rows.values()]))
+    after = _signatures(wanted)
+    stale = {
+        cast("Key", key)
+        for key in wanted.join(rewritten, on=["product_id", "location_id"], how="semi").select(_KEY).rows()
+    }
+    suppliers = {row.id: row for row in session.scalars(select(SupplierRow))}
+    made: Rows = _propose(session, sorted(parts.keys() - open_rows.keys()), suppliers, today, clock)
+    changed: Rows = {key: open_rows[key] for key in sorted(parts) if key in open_rows and before.get(key) != after[key]}
+    refreshed: Rows = {
+        key: open_rows[key] for key in sorted(parts) if key in open_rows and key in stale and key not in changed
+    }
+    replaced = changed | refreshed
+    session.flush()
+    _write_lines(session, {key: parts[key] for key in (made | replaced)}, made | replaced, is_new=frozenset(made))
+    calendars = {place: site_calendar(session, place) for _, place in made | changed}
+    for key, row in (made | changed).items():
+        row.delivery_date = _delivery_day(calendars[key[1]], parts[key], today)
+    for key, row in made.items():
+        happened(session, row, Event.ORDER_PROPOSED, actor=actor, now=clock.now(), after={"lines": parts[key].height})
+    for key, row in changed.items():
+        row.revision += 1
+        was, became = {"lines": before.get(key, [])}, {"lines": after[key]}
+        happened(session, row, Event.PROPOSAL_UPDATED, actor=actor, now=clock.now(), before=was, after=became)
+    ended = [row for key, row in sorted(open_rows.items()) if key not in parts]
+    for row in ended:
+        row.state = OrderState.EXPIRED
+        row.revision += 1
+        happened(session, row, Event.PROPOSAL_EXPIRED, actor=actor, now=clock.now())
+    return Brought(_numbers(made.values()), _numbers(changed.values()), _numbers(ended))
+
+
+def _numbers(rows: Iterable[PurchaseOrderRow]) -> tuple[str, ...]:
+    return tuple(row.number for row in rows)
+
+
+def _open(session: Session) -> dict[Key, PurchaseOrderRow]:
+    rows = session.scalars(
+        select(PurchaseOrderRow)
+        .where(PurchaseOrderRow.state == OrderState.PROPOSED)
+        .options(lazyload(PurchaseOrderRow.lines))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {(row.supplier_id, row.location_id): row for row in rows}
+
+
+def _terms(session: Session) -> pl.DataFrame:
+    term = SupplierTermRow
+    rows = session.execute(
+        select(
+            term.supplier_id,
+            term.product_id,
+            term.supplier_code,
+            term.pack_size,
+            as_float(session, term.unit_price),
+            ProductRow.name,
+        ).join(ProductRow, ProductRow.id == term.product_id)
+    ).all()
+    schema = {
+        "supplier_id": pl.Int64,
+        "product_id": pl.Int64,
+        "supplier_code": pl.String,
+        "pack_size": pl.Int64,
+        "unit_price": pl.Float64,
+        "description": pl.String,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _lines_of(session: Session, orders: list[int]) -> pl.DataFrame:
+    line, order = PurchaseOrderLineRow, PurchaseOrderRow
+    rows: list[Any] = []
+    for start in range(0, len(orders), _AT_ONCE):
+        rows += session.execute(
+            select(
+                order.supplier_id, order.location_id, line.product_id, line.quantity, as_float(session, line.unit_price)
+            )
+            .join(order, order.id == line.order_id)
+            .where(order.id.in_(orders[start : start + _AT_ONCE]))
+        ).all()
+    schema = {**dict.fromkeys([*_KEY, "product_id", "quantity"], pl.Int64), "unit_price": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _signatures(lines: pl.DataFrame) -> dict[Key, list[list[Any]]]:
+    """Article, quantity and price of each line, by supplier and place."""
+    if lines.is_empty():
+        return {}
+    return {
+        cast("Key", key): [list(row) for row in part.select(_LINE).sort("product_id", "quantity").rows()]
+        for key, part in lines.partition_by(_KEY, as_dict=True).items()
+    }
+
+
+def _propose(
+    session: Session, keys: Sequence[Key], suppliers: Mapping[int, SupplierRow], today: date, clock: Clock
+) -> dict[Key, PurchaseOrderRow]:
+    if not keys:
+        return {}
+    numbers = next_order_numbers(session, today.year, len(keys))
+    rows = {
+        key: PurchaseOrderRow(
+            number=str(number),
+            supplier_id=key[0],
+            location_id=key[1],
+            state=OrderState.PROPOSED,
+            currency=suppliers[key[0]].currency,
+            created_at=clock.now(),
+            revision=1,
+        )
+        for key, number in zip(keys, numbers, strict=True)
+    }
+    session.add_all(rows.values())
+    return rows
+
+
+def _write_lines(
+    session: Session, parts: Mapping[Key, pl.DataFrame], rows: Mapping[Key, PurchaseOrderRow], *, is_new: frozenset[Key]
+) -> None:
+    old = [row.id for key, row in rows.items() if key not in is_new]
+    for start in range(0, len(old), _AT_ONCE):
+        session.execute(
+            delete(PurchaseOrderLineRow).where(PurchaseOrderLineRow.order_id.in_(old[start : start + _AT_ONCE]))
+        )
+    if not parts:
+        return
+    frame = pl.concat(
+        part.with_columns(order_id=pl.lit(rows[key].id), line=pl.int_range(1, part.height + 1))
+        for key, part in parts.items()
+    )
+    lines = frame.select(
+        "order_id", "line", "product_id", "supplier_code", "description", "quantity",
+        pl.col("quantity").alias("proposed_quantity"), "pack_size", "unit_price",
+        pl.lit(LineState.OPEN.value).alias("state"), pl.lit(0).alias("received"), "reason", "trace",
+    )  # fmt: skip
+    insert_frame(session, cast("Table", PurchaseOrderLineRow.__table__), lines)
+    for row in rows.values():
+        session.expire(row, ["lines"])
+
+
+def _delivery_day(calendar: SiteCalendar, lines: pl.DataFrame, today: date) -> date | None:
+    """The first open day of the place by which every line can be there."""
+    longest = int(cast("int", lines["lead_days"].max()))
+    return calendar.open_day_from(today + timedelta(days=longest))
