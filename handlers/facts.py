@@ -1,6 +1,7 @@
 """Collects from the store what the rules may know about an order: one query a subject, None where it is not known."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from statistics import median
@@ -8,18 +9,22 @@ from statistics import median
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from handlers.house import House
 from orders.purchase import PurchaseOrder
 from orders.states import ENDED, ORDERED
 from rules.calendar import SiteCalendar
 from rules.facts import LineFacts, OrderFacts, SupplierFacts
+from store.queries.offers import cheapest_elsewhere
 from store.queries.orders import order_values
-from store.queries.stock import coming_supply, planned_supply
+from store.queries.punctuality import punctuality
+from store.queries.stock import coming_supply, planned_in_others, planned_supply
 from store.tables.catalogue import LocationClosedDayRow, LocationRow, ProductRow
 from store.tables.planning import StockOutlookRow
 from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
 from store.tables.stock import StockBalanceRow
 from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierRow, SupplierTermRow
 
+A_YEAR = timedelta(days=365)
 SPLITTING_WINDOW = timedelta(hours=72)  # policy A8: orders within it add up against the approval limit
 
 
@@ -30,21 +35,27 @@ def order_facts(
     *,
     today: date,
     now: datetime,
-    approval_limit: Decimal | None,
+    house: House,
 ) -> OrderFacts:
-    """Everything that the store knows and a rule about this order may ask for."""
+    """Everything that the store knows and a rule about this order may ask for.
+
+    The approval limit is in the shop's currency; an order in another one needs two approvers anyway.
+    """
+    is_comparable = order.currency == house.shop.currency
     return OrderFacts(
         today=today,
-        supplier=supplier_facts(session, row.supplier_id, apart_from=row.id),
+        supplier=supplier_facts(session, row.supplier_id, now=now, apart_from=row.id),
         calendar=site_calendar(session, row.location_id),
         open_orders=_open_orders(session, row),
         ordered_in_72_hours=_ordered_lately(session, row, now=now),
-        approval_limit=approval_limit,
-        lines=line_facts(session, row, order),
+        approval_limit=house.shop.needs_two_above if is_comparable else None,
+        lines=line_facts(session, row, order, now=now, today=today, house=house),
     )
 
 
-def supplier_facts(session: Session, supplier_id: int, *, apart_from: int | None = None) -> SupplierFacts:
+def supplier_facts(
+    session: Session, supplier_id: int, *, now: datetime, apart_from: int | None = None
+) -> SupplierFacts:
     """What is known of a supplier; orders before the one in `apart_from`."""
     supplier = session.get_one(SupplierRow, supplier_id)
     earlier, last = session.execute(
@@ -59,6 +70,7 @@ def supplier_facts(session: Session, supplier_id: int, *, apart_from: int | None
             SupplierAddressRow.supplier_id == supplier_id, SupplierAddressRow.kind == AddressKind.ORDERS
         )
     ).all()
+    came = punctuality(session, supplier_id, since=now - A_YEAR)
     return SupplierFacts(
         is_known=True,
         currency=supplier.currency,
@@ -67,8 +79,11 @@ def supplier_facts(session: Session, supplier_id: int, *, apart_from: int | None
         has_usable_address=any(bounced is None for bounced in addresses),
         minimum_order_value=supplier.minimum_order_value or Decimal(0),
         delivery_weekdays=weekdays(supplier.delivery_weekdays),
+        order_weekdays=weekdays(supplier.order_weekdays),
         earlier_orders=earlier,
         last_order_on=last.date() if last else None,
+        on_time_percent=Decimal(100 * came.on_time) / came.measured if came.measured else None,
+        deliveries_measured=came.measured,
     )
 
 
@@ -84,20 +99,27 @@ def weekdays(text: str) -> frozenset[int]:
     return frozenset(int(part) for part in text.split(",") if part.strip())
 
 
-def line_facts(session: Session, row: PurchaseOrderRow, order: PurchaseOrder) -> tuple[LineFacts, ...]:
+def line_facts(
+    session: Session, row: PurchaseOrderRow, order: PurchaseOrder, *, now: datetime, today: date, house: House
+) -> tuple[LineFacts, ...]:
     """What is known of each line's product, at the order's supplier and place."""
     keys = {line.line: line.product_id for line in row.lines}
+    computed = {line.line: line.proposed_quantity for line in row.lines}
+    sells_in = house.shop.currency
     products = _products(session, keys.values())
     terms = _terms(session, row.supplier_id, keys.values())
     balances = _balances(session, row.location_id, keys.values())
     outlooks = _outlooks(session, row.location_id, keys.values())
     history = _history(session, row, keys.values())
     elsewhere = _supply_without(session, row, keys.values())
+    offers = cheapest_elsewhere(session, keys.values(), supplier_id=row.supplier_id, currency=order.currency, on=today)
+    planned = planned_in_others(session, keys.values(), location_id=row.location_id, apart_from=row.id)
     found = []
     for line in order.lines:
         key = keys[line.line]
         product, term, outlook = products[key], terms.get(key), outlooks.get(key)
-        past = history.get(key, [])
+        past = _Past(history.get(key, ()), order.currency)
+        other_price, other_supplier = offers.get(key, (None, ""))
         found.append(
             LineFacts(
                 line=line.line,
@@ -112,11 +134,19 @@ def line_facts(session: Session, row: PurchaseOrderRow, order: PurchaseOrder) ->
                 list_currency=term.currency if term else None,
                 list_valid_from=term.valid_from if term else None,
                 list_valid_until=term.valid_until if term else None,
-                last_price=past[0][1] if past else None,
-                selling_price=product.selling_price,
+                last_price=past.last_price,
+                price_a_year_ago=past.first_price(since=now - A_YEAR),
+                other_price=other_price,
+                other_supplier=other_supplier,
+                selling_price=product.selling_price if order.currency == sells_in else None,
                 proposed_quantity=outlook.order_quantity if outlook else None,
-                past_orders=len(past),
-                usual_quantity=Decimal(str(median(quantity for quantity, _ in past))) if past else None,
+                computed_quantity=computed[line.line],
+                expected_demand=outlook.demand_per_day * outlook.protection_days if outlook else None,
+                planned_elsewhere=sum(quantity for _, quantity in planned.get(key, ())),
+                planned_in=tuple(number for number, _ in planned.get(key, ())),
+                past_orders=len(past.lines),
+                usual_quantity=past.usual_quantity,
+                usual_spread=past.usual_spread,
                 demand_per_day=outlook.demand_per_day if outlook else None,
                 on_hand=balances.get(key),
                 on_order=elsewhere.get(key, 0),
@@ -154,13 +184,54 @@ def _outlooks(session: Session, location_id: int, keys: Collection[int]) -> dict
     return {row.product_id: row for row in rows}
 
 
-def _history(
-    session: Session, row: PurchaseOrderRow, keys: Collection[int]
-) -> dict[int, list[tuple[int, Decimal | None]]]:
-    """Quantity and price of earlier lines sent to the same supplier, newest first."""
+@dataclass(frozen=True, slots=True)
+class _PastLine:
+    quantity: int
+    price: Decimal | None
+    currency: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """Earlier lines of one product, newest first; only prices in the currency of the order are compared with its own."""
+
+    lines: Sequence[_PastLine]
+    currency: str
+
+    @property
+    def last_price(self) -> Decimal | None:
+        return next((line.price for line in self.lines if line.currency == self.currency), None)
+
+    def first_price(self, *, since: datetime) -> Decimal | None:
+        prices = [line.price for line in self.lines if line.currency == self.currency and line.sent_at >= since]
+        return next((price for price in reversed(prices) if price is not None), None)
+
+    @property
+    def usual_quantity(self) -> Decimal | None:
+        return _median([Decimal(line.quantity) for line in self.lines])
+
+    @property
+    def usual_spread(self) -> Decimal | None:
+        usual = self.usual_quantity
+        return None if usual is None else _median([abs(line.quantity - usual) for line in self.lines])
+
+
+def _median(values: Sequence[Decimal]) -> Decimal | None:
+    return median(values) if values else None
+
+
+def _history(session: Session, row: PurchaseOrderRow, keys: Collection[int]) -> dict[int, list[_PastLine]]:
+    """Earlier lines sent to the same supplier, newest first."""
     price = func.coalesce(PurchaseOrderLineRow.confirmed_price, PurchaseOrderLineRow.unit_price)
     rows = session.execute(
-        select(PurchaseOrderLineRow.product_id, PurchaseOrderLineRow.quantity, price)
+        select(
+            PurchaseOrderLineRow.product_id,
+            PurchaseOrderLineRow.quantity,
+            price,
+            PurchaseOrderRow.currency,
+            PurchaseOrderRow.sent_at,
+        )
         .join(PurchaseOrderRow, PurchaseOrderRow.id == PurchaseOrderLineRow.order_id)
         .where(
             PurchaseOrderRow.supplier_id == row.supplier_id,
@@ -170,9 +241,10 @@ def _history(
         )
         .order_by(PurchaseOrderRow.sent_at.desc())
     )
-    found: dict[int, list[tuple[int, Decimal | None]]] = {}
-    for product, quantity, paid in rows:
-        found.setdefault(product, []).append((quantity, paid))
+    found: dict[int, list[_PastLine]] = {}
+    for product, quantity, paid, currency, sent_at in rows:
+        if sent_at is not None:
+            found.setdefault(product, []).append(_PastLine(quantity, paid, currency, sent_at))
     return found
 
 

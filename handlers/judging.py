@@ -18,7 +18,8 @@ from rules.judge import judge
 from rules.judge import judge_reply as judge_answer
 from store.tables.catalogue import LocationRow
 from store.tables.decisions import FindingRow
-from store.tables.purchase import PurchaseOrderRow
+from store.tables.inbox import InboxRow
+from store.tables.purchase import ConfirmationRow, PurchaseOrderLineRow, PurchaseOrderRow
 
 BANK = "doubt-bank"  # the reader's reason when a mail names an account
 
@@ -40,7 +41,7 @@ def judge_order(
 ) -> tuple[Finding, ...]:
     """Judge the order as it now stands; its findings replace those of the same revision."""
     today = now.astimezone(ZoneInfo(session.get_one(LocationRow, row.location_id).timezone)).date()
-    facts = order_facts(session, row, order, today=today, now=now, approval_limit=house.shop.needs_two_above)
+    facts = order_facts(session, row, order, today=today, now=now, house=house)
     findings = judge(order, facts, house.rulebook)
     session.execute(delete(FindingRow).where(FindingRow.order_id == row.id, FindingRow.revision == row.revision))
     session.add_all(_row_of(finding, row.id, row.revision, now) for finding in findings)
@@ -89,6 +90,7 @@ def judge_reply(
     reading: Reading,
     response: OrderResponse,
     *,
+    inbox_id: int,
     now: datetime,
     house: House,
 ) -> AnswerJudged:
@@ -98,12 +100,24 @@ def judge_reply(
         today=today,
         sender_is_trusted=reading.sender_trusted,
         sender_is_supplier_of_order=reading.supplier == order.supplier,
-        is_newest=True,
+        is_newest=_is_newest(session, row.id, inbox_id),
         contradicts_earlier=contradicts(order, response),
         has_question=reading.kind is Kind.QUESTION,
         has_unreadable_part=not response.understood,
         names_bank_account=any(reason.code == BANK for reason in reading.reasons),
         calendar=site_calendar(session, row.location_id),
-        lines=line_facts(session, row, order),
+        lines=line_facts(session, row, order, now=now, today=today, house=house),
     )
     return AnswerJudged(judge_answer(order, response, facts, house.rulebook))
+
+
+def _is_newest(session: Session, order_id: int, inbox_id: int) -> bool:
+    """False when an answer is booked that came after this one: mails are read in any order, after an outage say."""
+    came = session.get_one(InboxRow, inbox_id).received_at
+    later = (
+        select(ConfirmationRow.id)
+        .join(InboxRow, InboxRow.id == ConfirmationRow.inbox_id)
+        .join(PurchaseOrderLineRow, PurchaseOrderLineRow.id == ConfirmationRow.line_id)
+        .where(PurchaseOrderLineRow.order_id == order_id, InboxRow.received_at > came)
+    )
+    return session.scalar(later.limit(1)) is None

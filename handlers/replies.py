@@ -121,7 +121,9 @@ def _judged(
 ) -> Judged:
     """What rules say of the answer; one that names a line which the order does not have gets no findings."""
     try:
-        found = judge_reply(session, row, order, command.reading, response, now=now, house=house).findings
+        found = judge_reply(
+            session, row, order, command.reading, response, inbox_id=command.inbox_id, now=now, house=house
+        ).findings
     except LineNotFound:
         found = ()
     return Judged(response, sort_as_read(order, response), found, command.reasons)

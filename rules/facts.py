@@ -22,6 +22,7 @@ class SupplierFacts:
     has_usable_address: bool | None = None  # an address for orders that did not bounce the last time
     minimum_order_value: Decimal | None = None  # net, in its currency; 0 when it asks for none
     delivery_weekdays: frozenset[int] | None = None  # ISO numbers; empty when it delivers on any day
+    order_weekdays: frozenset[int] | None = None  # ISO numbers; empty when it takes orders on any day
     earlier_orders: int | None = None  # orders sent to it before this one
     last_order_on: date | None = None  # day on which the last of them was sent
     on_time_percent: Decimal | None = None  # deliveries that came on the promised day or before, of 100
@@ -50,6 +51,14 @@ class LineFacts:
     proposed_quantity: int | None = None  # what the plan would order now
     past_orders: int | None = None  # earlier order lines of this product
     usual_quantity: Decimal | None = None  # median of what they ordered
+    usual_spread: Decimal | None = None  # median distance of those quantities from the usual one
+    price_a_year_ago: Decimal | None = None  # first price paid within the last twelve months, in the order's currency
+    other_price: Decimal | None = None  # lowest valid price of another supplier, same currency; None when there is none
+    other_supplier: str = ""  # who asks it
+    computed_quantity: int | None = None  # what the plan put on this line; None when a person wrote it
+    expected_demand: Decimal | None = None  # until the order after this one can arrive, by the plan
+    planned_elsewhere: int | None = None  # base units in other orders to the same place that are not out yet
+    planned_in: tuple[str, ...] = ()  # their numbers
     demand_per_day: Decimal | None = None  # mean of the forecast
     on_hand: int | None = None
     on_order: int | None = None  # open quantity of other orders, sent or planned

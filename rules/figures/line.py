@@ -12,6 +12,7 @@ from rules.vocabulary import Figures, Unit
 
 _SLIPS = (10, 100, 1000)
 _SMALLEST_PACK_SLIP = 4  # below it a wrong pack looks like an ordinary larger order
+_MAD_TO_SIGMA = Decimal("1.4826")  # the median distance of a normal spread, made comparable to its deviation
 _SLIP_BAND = Decimal("0.8")  # a slip hits its factor within 20 %
 
 
@@ -215,6 +216,74 @@ def past_orders(given: LineGiven) -> int | None:
 def usual_quantity(given: LineGiven) -> Decimal | None:
     """Median quantity of earlier order lines of this product."""
     return given.facts.usual_quantity
+
+
+@figure(Unit.FACTOR)
+def quantity_deviation(given: LineGiven) -> Decimal | None:
+    """How many usual spreads the quantity lies from the usual one (robust z, Iglewicz and Hoaglin 1993).
+
+    The spread is never taken smaller than a tenth of the usual quantity: who always ordered the same may order a little more.
+    """
+    usual, spread = given.facts.usual_quantity, given.facts.usual_spread
+    if usual is None or spread is None:
+        return None
+    scale = max(_MAD_TO_SIGMA * spread, usual / 10)
+    return Decimal(0) if scale <= 0 else abs(given.line.quantity - usual) / scale
+
+
+@figure(Unit.PRICE)
+def price_a_year_ago(given: LineGiven) -> Decimal | None:
+    """The first price that was paid within the last twelve months."""
+    return given.facts.price_a_year_ago
+
+
+@figure(Unit.YES_NO)
+def has_other_offer(given: LineGiven) -> bool:
+    """Another supplier that may be ordered from sells the product in the same currency, at a price valid today."""
+    return given.facts.other_price is not None
+
+
+@figure(Unit.PRICE)
+def other_price(given: LineGiven) -> Decimal | None:
+    """The lowest price of another supplier."""
+    return given.facts.other_price
+
+
+@figure(Unit.TEXT)
+def other_supplier(given: LineGiven) -> str:
+    """The supplier that asks the lowest other price."""
+    return given.facts.other_supplier
+
+
+@figure(Unit.QUANTITY)
+def lowered_by(given: LineGiven) -> int:
+    """What a person took away from the quantity that the plan put on this line; 0 when nobody did."""
+    computed = given.facts.computed_quantity
+    return 0 if computed is None else max(0, computed - given.line.quantity)
+
+
+@figure(Unit.QUANTITY)
+def computed_quantity(given: LineGiven) -> int | None:
+    """What the plan put on this line before anybody changed it."""
+    return given.facts.computed_quantity
+
+
+@figure(Unit.QUANTITY)
+def expected_demand(given: LineGiven) -> Decimal | None:
+    """What will be sold until the order after this one can arrive, by the plan."""
+    return given.facts.expected_demand
+
+
+@figure(Unit.QUANTITY)
+def planned_elsewhere(given: LineGiven) -> int | None:
+    """What other orders to the same place hold of this product that are not out yet."""
+    return given.facts.planned_elsewhere
+
+
+@figure(Unit.TEXT)
+def planned_in(given: LineGiven) -> str:
+    """Numbers of the orders that hold it."""
+    return ", ".join(given.facts.planned_in)
 
 
 @figure(Unit.QUANTITY)

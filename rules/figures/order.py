@@ -224,6 +224,23 @@ def next_delivery_day(given: OrderGiven) -> date | None:
     return None
 
 
+@figure(Unit.YES_NO)
+def is_order_weekday(given: OrderGiven) -> bool | None:
+    """The supplier takes orders today."""
+    weekdays = given.facts.supplier.order_weekdays
+    return None if weekdays is None else not weekdays or given.facts.today.isoweekday() in weekdays
+
+
+@figure(Unit.DAY)
+def next_order_day(given: OrderGiven) -> date | None:
+    """The first day from today on which the supplier takes orders."""
+    weekdays = given.facts.supplier.order_weekdays
+    if weekdays is None:
+        return None
+    days = (given.facts.today + timedelta(days=offset) for offset in range(7))
+    return next((day for day in days if not weekdays or day.isoweekday() in weekdays), None)
+
+
 @figure(Unit.PERCENT)
 def likeness_percent(given: OrderGiven) -> Decimal | None:
     """How alike the most similar open order of the same supplier and place is, in articles and quantities; 0 without one."""

@@ -1,9 +1,11 @@
 """Which suppliers sell a product, and on what terms."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from store.tables.catalogue import ProductRow
@@ -48,3 +50,24 @@ def offers_of(session: Session, sku: str) -> tuple[Offer, ...]:
         )
         for term, supplier in session.execute(query)
     )
+
+
+def cheapest_elsewhere(
+    session: Session, products: Collection[int], *, supplier_id: int, currency: str, on: date
+) -> dict[int, tuple[Decimal, str]]:
+    """The lowest price of another supplier for each product, and its name: valid on the day, in the currency, not blocked."""
+    rows = session.execute(
+        select(SupplierTermRow.product_id, SupplierTermRow.unit_price, SupplierRow.name)
+        .join(SupplierRow, SupplierRow.id == SupplierTermRow.supplier_id)
+        .where(
+            SupplierTermRow.product_id.in_(products),
+            SupplierTermRow.supplier_id != supplier_id,
+            SupplierTermRow.currency == currency,
+            SupplierTermRow.unit_price > Decimal(0),
+            or_(SupplierTermRow.valid_from.is_(None), SupplierTermRow.valid_from <= on),
+            or_(SupplierTermRow.valid_until.is_(None), SupplierTermRow.valid_until >= on),
+            SupplierRow.is_blocked.is_(False),
+        )
+        .order_by(SupplierTermRow.unit_price.desc(), SupplierRow.code.desc())
+    )
+    return {product: (price, name) for product, price, name in rows if price is not None}

@@ -142,6 +142,27 @@ def planned_supply(session: Session, products: Collection[int] | None = None) ->
     return {(product, place): int(quantity) for product, place, quantity in session.execute(query)}
 
 
+def planned_in_others(
+    session: Session, products: Collection[int], *, location_id: int, apart_from: int
+) -> dict[int, list[tuple[str, int]]]:
+    """Of each product, the orders to the same place that are not out yet and what they hold, one order left out."""
+    rows = session.execute(
+        select(PurchaseOrderLineRow.product_id, PurchaseOrderRow.number, PurchaseOrderLineRow.quantity)
+        .join(PurchaseOrderRow, PurchaseOrderRow.id == PurchaseOrderLineRow.order_id)
+        .where(
+            PurchaseOrderRow.state.in_(PLANNED),
+            PurchaseOrderRow.location_id == location_id,
+            PurchaseOrderRow.id != apart_from,
+            PurchaseOrderLineRow.product_id.in_(products),
+        )
+        .order_by(PurchaseOrderRow.number)
+    )
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for product, number, quantity in rows:
+        found[product].append((number, quantity))
+    return dict(found)
+
+
 def outlook_value(row: StockOutlookRow) -> Outlook:
     """A stored outlook as a value."""
     return Outlook(

@@ -1,7 +1,7 @@
 """Suppliers' answers: booked when safe, put before a manager when not."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -25,22 +25,28 @@ pytestmark = pytest.mark.store
 OAT_YES = LineReading(1, Outcome.ACCEPTED, 120, Decimal("4.20"))
 SOY_YES = LineReading(2, Outcome.ACCEPTED, 60, Decimal("3.80"))
 OAT_LESS = LineReading(1, Outcome.CHANGED, 96, Decimal("4.20"), (Delivery(date(2026, 12, 3), 96),))
+CAME = datetime(2026, 11, 24, tzinfo=UTC)
 
 
-def arrive(world: World, key: str) -> int:
+def arrive(world: World, key: str, at: datetime) -> int:
     with world.store.transaction() as session:
-        incoming = Incoming(Door.MAIL, key, datetime(2026, 11, 24, tzinfo=UTC), raw=b"raw")
+        incoming = Incoming(Door.MAIL, key, at, raw=b"raw")
         return write_down(session, incoming) or 0
 
 
 def answer(
-    world: World, order: PurchaseOrder, *lines: LineReading, key: str = "orders/1/1", **overrides: Any
+    world: World,
+    order: PurchaseOrder,
+    *lines: LineReading,
+    key: str = "orders/1/1",
+    at: datetime = CAME,
+    **overrides: Any,
 ) -> ReplyRecorded:
     response = OrderResponse(order.number, MatchedBy.THREAD, overrides.pop("understood", True), lines)
     earned = overrides.pop("earned", frozenset())
     values: dict[str, Any] = {"kind": Kind.ORDER_RESPONSE, "decision": Decision.APPLY, "sender_trusted": True}
     reading = Reading("<a@baltic>", supplier="BALTIC", responses=(response,), **(values | overrides))
-    command = RecordReply(arrive(world, key), reading, ("because",), earned)
+    command = RecordReply(arrive(world, key, at), reading, ("because",), earned)
     return world.do(record_reply, command, SCHEDULER, house=world.house)
 
 
@@ -96,6 +102,13 @@ def test_a_second_answer_that_differs_goes_to_a_person(world: World) -> None:
     answer(world, order, OAT_YES, SOY_YES)
     again = answer(world, order, replace(OAT_YES, quantity=108), SOY_YES, key="orders/1/2")
     assert again.proposed == (order.number,)
+
+
+def test_a_mail_read_after_a_newer_one_was_booked_goes_to_a_person(world: World) -> None:
+    order = sent(world)
+    newer = answer(world, order, OAT_YES, SOY_YES, key="orders/1/2", at=CAME + timedelta(minutes=5))
+    assert newer.booked == (order.number,)
+    assert answer(world, order, OAT_YES, SOY_YES).proposed == (order.number,)
 
 
 def test_a_newer_answer_supersedes_the_one_that_waits(world: World) -> None:

@@ -27,9 +27,26 @@ title = "Dividing"
 says = "x"
 """
 # Known to be nothing rather than not known: None means that there is no such day, limit or reason.
-MAY_BE_ABSENT = {"launched_on", "list_valid_from", "list_valid_until", "max_stock", "stockout_on", "nearest_products"}
+MAY_BE_ABSENT = {
+    "launched_on",
+    "list_valid_from",
+    "list_valid_until",
+    "max_stock",
+    "stockout_on",
+    "nearest_products",
+    "other_price",
+    "computed_quantity",
+}
 # Shown only, or the plan's quantity stands in for it.
-ONLY_SHOWN = {"blocked_because", "past_orders", "demand_per_day", "usual_quantity"}
+ONLY_SHOWN = {
+    "blocked_because",
+    "past_orders",
+    "demand_per_day",
+    "usual_quantity",
+    "other_supplier",
+    "planned_in",
+    "expected_demand",  # asked for only when somebody lowered the plan's quantity
+}
 
 
 def unchecked(findings: tuple[Finding, ...]) -> set[str]:
@@ -46,6 +63,11 @@ def test_everything_unknown_gives_no_silent_pass() -> None:
 )
 def test_a_fact_of_the_line_that_is_not_known_is_said(name: str) -> None:
     assert Case(product={name: None}).findings() != ()
+
+
+def test_a_lowered_quantity_is_not_passed_while_the_demand_is_not_known() -> None:
+    lowered = Case(line={"quantity": 108}, product={"computed_quantity": 120, "expected_demand": None})
+    assert unchecked(lowered.findings()) == {"expected_demand"}
 
 
 @pytest.mark.parametrize("name", [each.name for each in fields(SupplierFacts) if each.name not in ONLY_SHOWN])

@@ -62,6 +62,20 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
         [ordered(361), ordered(39)],
         [ordered(360), ordered(40), ordered(500, proposed_quantity=0)],
     ),
+    # 3.5 spreads of 12 · 1.4826 around 120 end at 57.73 and 182.27
+    "unlike-earlier-orders": (
+        [ordered(183), ordered(57), ordered(163, usual_spread=Decimal(0))],  # a tenth of 120 is the least spread
+        [ordered(182), ordered(58), ordered(162, usual_spread=Decimal(0)), ordered(999, past_orders=5)],
+    ),
+    "lowered-below-need": (
+        [ordered(109, computed_quantity=120)],  # 40 in stock and 109 do not last for 150
+        [
+            ordered(110, computed_quantity=120),
+            ordered(120, computed_quantity=120, expected_demand=Decimal(999)),
+            ordered(12, computed_quantity=None),
+        ],
+    ),
+    "planned-elsewhere": ([product(planned_elsewhere=1)], [product(planned_elsewhere=0)]),
     "magnitude-slip": (
         [ordered(1200), ordered(12), ordered(960), ordered(12_000), ordered(1440), ordered(10)],
         [ordered(600), ordered(240), ordered(959), ordered(24), ordered(12, usual_quantity=Decimal(0))],
@@ -84,6 +98,16 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
         [priced("4.5675", **PAID), priced("4.35", **PAID), priced("0.13", last_price=Decimal("0.11"))],
     ),
     "price-below-last": ([priced("3.479999", **PAID)], [priced("3.48", **PAID), priced("4.35", **PAID)]),
+    # 8 % of 4.00 is 0.32
+    "price-creep": (
+        [priced("4.320001", past_orders=2), priced("0.60", price_a_year_ago=Decimal("0.54"))],
+        [priced("4.32", past_orders=2), priced("9", past_orders=1), priced("0.59", price_a_year_ago=Decimal("0.54"))],
+    ),
+    # 3 % of 4.00 is 0.12
+    "cheaper-elsewhere": (
+        [priced("4.120001", other_price=Decimal("4.00"))],
+        [priced("4.12", other_price=Decimal("4.00")), priced("9", other_price=None)],
+    ),
     "price-per-pack": (
         [priced("50.40"), priced("40.320001"), priced("62.999999")],
         [priced("40.32"), priced("63.00"), priced("8.40", pack_size=2)],

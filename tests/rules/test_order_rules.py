@@ -52,6 +52,10 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
         [supplier(on_time_percent=Decimal("79.9"), deliveries_measured=5)],
         [supplier(on_time_percent=Decimal(80)), supplier(on_time_percent=Decimal(10), deliveries_measured=4)],
     ),
+    "not-order-weekday": (  # today is a Monday
+        [supplier(order_weekdays=frozenset({2, 4}))],
+        [supplier(order_weekdays=frozenset({1})), supplier(order_weekdays=frozenset())],
+    ),
     "currency-mismatch": ([supplier(currency="EUR")], [supplier(currency="PLN")]),
     "below-supplier-minimum": (
         [supplier(minimum_order_value=Decimal("504.01"))],
