@@ -17,7 +17,7 @@ _RECEIPT = frozenset({"message/disposition-notification", "message/global-dispos
 _COMPLAINT = frozenset({"message/feedback-report"})  # an abuse report about a mail of ours (RFC 5965)
 _REFUSED = re.compile(r"^disposition:\s*automatic-action.*;\s*(?:deleted|denied|failed)", re.IGNORECASE | re.MULTILINE)
 _HEADERS = frozenset({"text/rfc822-headers", "message/rfc822-headers", "message/rfc822"})
-_RETURNED_ID = re.compile(r"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+_RETURNED_ID = re.compile(r"^(?:original-)?message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _RECIPIENT = re.compile(
     r"^(?:final|original)-recipient:\s*(?:rfc822|utf-8)?\s*;?\s*<?([^\s<>;]+@[^\s<>;]+)>?", re.IGNORECASE | re.MULTILINE
 )

@@ -8,7 +8,9 @@ from mail.segments.lines import Line
 from mail.segments.segment import Label
 from mail.segments.sent import SentMail, squeezed
 
-_ARROW = re.compile(r"^(.*\w.*?)[ \t]+(?:<{1,3}[-=]+|<{2,3}|[-=]+>{1,3}|←|⇐|→|⇒|➔|➜)[ \t]*(?=.*\w)")
+_ARROW = re.compile(r"[ \t](?:<{1,3}[-=]+|<{2,3}|[-=]+>{1,3}|[←⇐→⇒➔➜])(?=[ \t\w])")
+_LETTER = re.compile(r"\w")
+_LONGEST = 500  # characters of a line in which an arrow is looked for
 _SHOWN = ("<-", "<=", "<<", "->", "=>", "←", "⇐", "→", "⇒", "➔", "➜")
 
 
@@ -34,13 +36,18 @@ def behind_arrows(lines: list[Line], labels: list[Label], sent: SentMail | None)
 
 
 def _parts(line: Line, label: Label, ours: frozenset[str]) -> Sequence[tuple[Line, Label]]:
-    match = (
-        _ARROW.match(line.text)
-        if label is Label.OURS and line.depth <= 1 and line.row is None and not line.runs
-        else None
-    )
-    if match is None or squeezed(line.text) in ours:
+    if label is not Label.OURS or line.depth > 1 or line.row is not None or line.runs or len(line.text) > _LONGEST:
         return ((line, label),)
-    above = replace(line, text=match[1], end=line.start + match.end(1))
-    said = replace(line, text=line.text[match.end() :], start=line.start + match.end(), rule=False)
+    arrow = _ARROW.search(line.text)
+    if arrow is None or not _is_answered(line.text, arrow) or squeezed(line.text) in ours:
+        return ((line, label),)
+    text = line.text[: arrow.start()].rstrip()
+    answer = line.text[arrow.end() :].lstrip()
+    above = replace(line, text=text, end=line.start + len(text))
+    said = replace(line, text=answer, start=line.start + len(line.text) - len(answer), rule=False)
     return ((above, label), (said, Label.SUPPLIER))
+
+
+def _is_answered(text: str, arrow: re.Match[str]) -> bool:
+    """Whether something stands on both sides."""
+    return _LETTER.search(text[: arrow.start()]) is not None and _LETTER.search(text[arrow.end() :]) is not None

@@ -72,6 +72,8 @@ def test_what_servers_send_instead_of_a_report_is_a_bounce_too(headers: dict[str
         {"subject": "Automatic reply: [PO-2026-0142]"},
         {"subject": "Out of Office: order"},
         {"subject": "Automatyczna odpowiedź: zamówienie"},
+        {"subject": "[Automatyczna odpowiedź] zamówienie"},
+        {"subject": "AUTO: Nowak, Anna is out of the office. (returning 05/01/2027)"},
         {"subject": "Automatische Antwort: Bestellung"},
         {"subject": "Réponse automatique : commande"},
         {"subject": "Read: [PO-2026-0142]"},
@@ -92,6 +94,23 @@ def test_an_order_system_s_confirmation_is_generated_and_may_be_an_answer() -> N
 def test_auto_submitted_no_is_a_person() -> None:
     found = machine(make_mail("ok", auto_submitted="no"))
     assert (found.kind, found.generated) == (MachineKind.NO, False)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("FAILED MAIL to anna regarding order", "Your message was addressed to nobody here: user unknown."),
+        ("Non-Delivery: PO-2026-0142", "--- Non-Delivery Report ---\nThe e-mail below could not be delivered."),
+    ],
+)
+def test_a_bounce_sent_by_a_person_s_address_is_told_by_its_words(subject: str, text: str) -> None:
+    assert machine(make_mail(text, subject=subject, from_="admin@balticfoods.example")).kind is MachineKind.BOUNCE
+
+
+def test_a_bounce_may_name_our_mail_in_its_text() -> None:
+    text = "Your message could not be delivered: user unknown.\n\nOriginal-Message-ID: <po-2026-0142@sklep.example>"
+    found = machine(make_mail(text, subject="Undeliverable: order", from_="postmaster@balticfoods.example"))
+    assert found.returned_id == "<po-2026-0142@sklep.example>"
 
 
 @pytest.mark.parametrize("action", ["delivered", "relayed"])
