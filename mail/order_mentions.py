@@ -17,6 +17,7 @@ _BETWEEN = r"[\s\-_/.\\#:–—]{0,3}"
 _YEARLY = re.compile(r"(?<!\w)(?P<number>20\d\d[\s\-_/.]{1,3}\d{1,6})(?!\w|[\-./,]\d)")
 _LONGEST = 200_000  # characters
 _MOST_MENTIONS = 300  # of one form in one text
+_TELLING = 6  # figures: a shorter number is no order number that we failed to know
 _SLIPS = str.maketrans({"o": "0", "l": "1", "i": "1"})
 
 
@@ -103,7 +104,14 @@ class NumberBook:
         if not any(each.isdigit() for each in key):
             return None
         near = tuple(number for tokens, number in self._whole.items() if _one_slip(tokens, key)) if loosely else ()
+        if not near and len(key) == 1 and not self._has_shape_of_ours(key[0]):
+            return None  # any number at all, where ours are nothing but figures
         return Mention(match[0].strip(), near, Closeness.MISTYPED)
+
+    def _has_shape_of_ours(self, figures: str) -> bool:
+        """As many figures as a number of ours has, and the same first ones."""
+        same = (tokens[0] for tokens in self._whole if len(tokens) == 1 and len(tokens[0]) == len(figures))
+        return len(figures) >= _TELLING and any(each[:4] == figures[:4] for each in same)
 
     def _loose(self, text: str, taken: Sequence[tuple[int, int]]) -> list[Mention]:
         found = []

@@ -11,7 +11,7 @@ _DOZEN = 12
 _MOST_TIMES = 10  # a quantity so many times the ordered one is another number
 _CENT = Decimal("0.01")
 _FINEST = Decimal("0.0001")
-_PLAUSIBLE = (Decimal("0.5"), Decimal(2))  # a new price outside this share of the old one is a slip of the unit
+PLAUSIBLE = (Decimal("0.5"), Decimal(2))  # a new price outside this share of the old one is a slip of the unit
 
 
 def pieces(said: Quantity, line: OrderLine) -> int | Doubt:
@@ -67,7 +67,7 @@ def base_price(said: Price, line: OrderLine, currency: str) -> Decimal | Doubt:
         return Doubt.UNIT_UNKNOWN
     price = said.amount / divisor
     if line.unit_price:
-        low, high = _PLAUSIBLE
+        low, high = PLAUSIBLE
         if not low < price / line.unit_price < high:
             return Doubt.PRICE_UNCLEAR
     return written(price, line.unit_price)

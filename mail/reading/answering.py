@@ -1,23 +1,20 @@
 """From words, tables and attachments to a response for each order that the message speaks of."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from mail.matching import Match
 from mail.message import Message
-from mail.reading.answer import Answer, Heard, Passage, Spoken
+from mail.reading.answer import Answer, Heard, Spoken
 from mail.reading.articles import articles_of
-from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
 from mail.reading.doubts import Doubt
-from mail.reading.facts import Facts, Role
-from mail.reading.figures import Day
-from mail.reading.grids import text_grids
+from mail.reading.files import hear_attachments, is_invoice
 from mail.reading.hearing import hear
-from mail.reading.laying import lay_confirmation, lay_grid
+from mail.reading.laying import lay_grid
 from mail.reading.lexicon import LANGUAGES
 from mail.reading.opened import Opened
 from mail.reading.outcome import lines_of
@@ -84,7 +81,7 @@ def respond(
     """Read the message against each order that it names, or against none to learn what kind it is."""
     ground = _ground(message, context, sender)
     found = Evidenced(
-        is_invoice=any(each.is_invoice for each in attachments),
+        is_invoice=any(is_invoice(each, ground.language) for each in attachments),
         is_notice=any(each.confirmation is not None and each.confirmation.is_ship_notice for each in attachments),
     )
     orders = {order.number: order for order in context.orders}
@@ -117,13 +114,19 @@ def _ground(message: Message, context: ReadingContext, sender: Sender) -> Ground
     return Ground(context, supplier, _written(message, context), language)
 
 
+_DAY = timedelta(days=1)
+_LONGEST_AHEAD = 60  # days that a mail may be ahead of the day it is read against
+
+
 def _written(message: Message, context: ReadingContext) -> date:
-    """The day the message was written, in the shop's zone; the context's day when the header is missing or ahead of it."""
+    """The day the message was written, in the shop's zone; a clock ahead of our own server's is not believed."""
     moment = message.date or message.received
+    if message.date is not None and message.received is not None and message.date > message.received + _DAY:
+        moment = message.received
     if moment is None:
         return context.today
     written = moment.astimezone(ZoneInfo(context.timezone)).date()
-    return written if written <= context.today or (written - context.today).days <= 1 else context.today
+    return written if (written - context.today).days <= _LONGEST_AHEAD else context.today
 
 
 def _desk(order: PurchaseOrder, ground: Ground, numbers: frozenset[str]) -> Desk:
@@ -170,80 +173,8 @@ def _answer(order: PurchaseOrder, said: Said, attachments: Sequence[Opened], gro
     answer = hear(said.passages, order, desk, ground.language)
     for grid in said.grids:
         lay_grid(answer, read_grid(grid, order, desk, ground.language), order, desk, ground.language, part=grid.part)
-    _hear_attachments(answer, order, desk, attachments, ground)
+    hear_attachments(answer, order, desk, attachments, ground.language)
     return answer
-
-
-def _hear_attachments(
-    answer: Answer, order: PurchaseOrder, desk: Desk, attachments: Iterable[Opened], ground: Ground
-) -> None:
-    spoken_before = answer.speaks_of_lines
-    for each in attachments:
-        if each.is_invoice or each.problem is not None:
-            continue
-        part = each.part or each.name
-        if each.confirmation is not None:
-            lay_confirmation(answer, each.confirmation, order, desk, part=part)
-            answer.heard.attached_answer = True
-        elif _lay_grids(answer, each, order, desk, ground):
-            _hear_around(answer, each, order, desk, ground)
-        elif not each.grids:
-            _hear_text(answer, each, order, desk, ground, alone=not spoken_before)
-
-
-_TERMS = frozenset(
-    {Doubt.SURCHARGE, Doubt.PREPAY, Doubt.CONDITION, Doubt.GROSS, Doubt.BANK, Doubt.HEDGE, Doubt.NOT_CONFIRMED}
-)  # what a letter around a table may add to it
-
-
-def _hear_around(answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk, ground: Ground) -> None:
-    """The words around a table: a day for all its lines, and terms that a table cannot hold."""
-    if opened.laid_out or not opened.text:
-        return  # a page's text repeats the table
-    part = opened.part or opened.name
-    for line in opened.text.split("\n"):
-        heard = hear([Passage(line, part)], order, desk, ground.language)
-        answer.heard.doubts |= heard.heard.doubts & _TERMS
-        for said in heard.general:
-            days = said.facts.figures(Day, Role.FINAL)
-            if days and said.claim.has(Concept.DATE, Concept.DELIVER):
-                facts = Facts(events=list(days), doubts=said.facts.doubts)
-                answer.general.append(Spoken(facts, said.evidence, said.claim, attached=True))
-
-
-def _lay_grids(answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk, ground: Ground) -> bool:
-    """The attachment's tables, else the tables drawn in its text; true when they speak of the order's lines."""
-    grids = [*opened.grids]
-    reads = [read_grid(grid, order, desk, ground.language) for grid in grids]
-    if not any(read.rows for read in reads):
-        drawn = opened.laid_out or opened.text
-        reads = [read_grid(grid, order, desk, ground.language) for _, _, grid in text_grids(drawn)]
-    found = False
-    for read in reads:
-        if read.rows:
-            found = answer.heard.attached_answer = True
-            part = opened.part or opened.name
-            lay_grid(answer, read, order, desk, ground.language, part=part, attached=True)
-    return found
-
-
-def _hear_text(
-    answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk, ground: Ground, *, alone: bool
-) -> None:
-    """A letter in an attachment counts like the mail's own words, when the mail itself says nothing."""
-    if not alone:
-        return
-    heard = hear([Passage(opened.text, opened.part or opened.name)], order, desk, ground.language)
-    if not heard.speaks_of_lines:
-        return
-    answer.heard.attached_answer = True
-    answer.heard.accepted |= heard.heard.accepted
-    answer.heard.spoke = True
-    answer.heard.doubts |= heard.heard.doubts
-    answer.general += heard.general
-    answer.others += heard.others
-    for line, said in heard.named.items():
-        answer.named.setdefault(line, []).extend(said)
 
 
 def _note(found: Evidenced, answer: Answer) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mail.reading.endings import same_word
+from mail.reading.endings import is_compound_of, same_word
 from mail.reading.tokens import Token, TokenKind, fold, tokenise
 from orders.purchase import PurchaseOrder
 
@@ -130,7 +130,8 @@ class Articles:
             if len(self._meant) > _MOST_KEPT:
                 self._meant.clear()
             near = self._beginnings.get(word[:_BEGINNING], ()) if word.isalpha() else ()
-            self._meant[word] = frozenset(each for each in near if same_word(word, each))
+            found = frozenset(each for each in near if same_word(word, each))
+            self._meant[word] = found or frozenset(each for each in self.spoken if is_compound_of(each, word))
         return self._meant[word]
 
     def _tells(self, word: str) -> bool:

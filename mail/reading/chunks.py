@@ -67,6 +67,7 @@ def names_lines(atom: Atom) -> bool:
 def chunks(atoms: Sequence[Atom]) -> Iterator[Chunk]:
     """Cut at commas, dashes, "and", "but" and brackets; a bracket with only figures stays with what it explains."""
     chunk = Chunk([])
+    inside = False
     for at, atom in enumerate(atoms):
         contrasts = isinstance(atom, Phrase) and atom.concept is Concept.BUT
         joins = isinstance(atom, Phrase) and atom.concept is Concept.AND
@@ -79,8 +80,9 @@ def chunks(atoms: Sequence[Atom]) -> Iterator[Chunk]:
             continue
         if chunk.atoms:
             yield chunk
-        bracketed = isinstance(atom, Other) and atom.text == "("
-        chunk = Chunk([], contrasts=contrasts, joined=joins, bracketed=bracketed)
+        if isinstance(atom, Other) and atom.text in {"(", ")"}:
+            inside = atom.text == "("
+        chunk = Chunk([], contrasts=contrasts, joined=joins, bracketed=inside)
     if chunk.atoms:
         yield chunk
 

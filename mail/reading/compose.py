@@ -9,7 +9,7 @@ from mail.reading.compose_lines import bare_reference, line_reference
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Quantity, Span, Vague
-from mail.reading.lexicon import Language
+from mail.reading.lexicon import Language, Unit
 from mail.reading.numbers import COMMA_DECIMAL
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
 from mail.reading.tokens import TokenKind
@@ -51,6 +51,10 @@ def _settled(atoms: list[Atom]) -> tuple[Atom, ...]:
     for at, atom in enumerate(atoms):
         if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
             settled.append(Phrase(_without(atoms, at), atom.span))
+        elif isinstance(atom, Lines) and _is_unit(settled, atom):
+            counted = settled.pop()
+            assert isinstance(counted, Quantity)
+            settled.append(replace(counted, unit=Unit.PIECES, span=Span(counted.span.start, atom.span.end)))
         elif isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at):
             settled.append(Phrase(Concept.FILLER, atom.span))
         elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _denies(atoms, at):
@@ -61,6 +65,14 @@ def _settled(atoms: list[Atom]) -> tuple[Atom, ...]:
 
 
 _MOST_LINES = 9  # "all 9" may count lines; "all 250" counts pieces
+
+
+def _is_unit(before: Sequence[Atom], atom: Lines) -> bool:
+    """432 rolls of the paper rolls: behind a number, the article's own word counts its pieces."""
+    last = before[-1] if before else None
+    if not isinstance(last, Quantity) or last.unit is not None or atom.by not in ("name", "family"):
+        return False
+    return any(isinstance(each, Lines) and set(each.lines) & set(atom.lines) for each in before[:-1])
 
 
 def _counts_all(atoms: Sequence[Atom], at: int) -> bool:

@@ -36,12 +36,24 @@ def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Pri
     return Price(amount, currency or None, span_of(tagged, at, end - at), basis, unit, of), end - at
 
 
+def _pack_in_brackets(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[int, int] | None:
+    """145.00 per case (5 pieces)."""
+    if at + 2 >= len(tagged) or tagged[at].folded != "(" or not tagged[at + 1].is_number:
+        return None
+    if tagged[at + 2].meaning.unit is not Unit.PIECES:
+        return None
+    value = whole_of(tagged[at + 1].folded, language.code)
+    end = _skip_point(tagged, at + 3)
+    end = end + 1 if end < len(tagged) and tagged[end].folded == ")" else end
+    return None if value is None else (value, end)
+
+
 _HOLDING = frozenset({"da", "de", "a", "of", "po", "von", "zu", "mit", "with", "van", "met", "con"})
 
 
 def _pack_of_basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[int, int] | None:
     """Per case of 12 · za karton 12 szt. · le colis de 12: how many the priced case holds."""
-    named = _pack_named(tagged, at, language)
+    named = _pack_named(tagged, at, language) or _pack_in_brackets(tagged, at, language)
     if named is not None:
         return named
     start = at + 1 if at < len(tagged) and (tagged[at].means(Concept.OF) or tagged[at].folded in _HOLDING) else at
@@ -96,6 +108,7 @@ def _basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decim
     return (number, Unit.PIECES, following) if number > 1 else unsaid
 
 
+_HUNDRED = 100  # le cent, al mille: prices are given for so many
 _ARTICLES = frozenset({"le", "la", "l'", "el", "il", "al", "alla", "das", "die", "der", "the", "a", "de", "het"})
 
 
@@ -105,7 +118,8 @@ def _per(tagged: Sequence[Tagged], at: int) -> bool:
         return True
     if tagged[at].folded == "per" and tagged[at + 1].meaning.unit is not None:
         return True  # Dutch "per doos"; "per 1 december" is a day
-    return tagged[at].folded in _ARTICLES and tagged[at + 1].meaning.unit in (Unit.PIECES, Unit.CASES)
+    counts = (tagged[at + 1].meaning.number or 0) >= _HUNDRED
+    return tagged[at].folded in _ARTICLES and (counts or tagged[at + 1].meaning.unit in (Unit.PIECES, Unit.CASES))
 
 
 def _basis_number(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, int]:

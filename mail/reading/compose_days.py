@@ -85,7 +85,17 @@ def calendar_day(
 
 
 _DAY_ALONE = re.compile(r"(?:the)?(\d{1,2})(?:st|nd|rd|th|e|ste)")
+_SAYS_DAY = frozenset({"dia", "dnia", "giorno", "dne"})  # el día 15
 _NAMES_LINE = (Concept.LINE, Concept.ORDER)
+
+
+def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """The 11th behind "Thursday": the next such day."""
+    day = number_at(tagged, at)
+    if day is None or not 1 <= day <= 31 or at + 1 >= len(tagged) or tagged[at + 1].folded not in _ENGLISH_ENDINGS:
+        return None
+    value = calendar.next_day_of_month(day)
+    return None if value is None else DayRead(value, None, at + 2)
 
 
 def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
@@ -113,18 +123,21 @@ def _day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead
         or before.folded == "on"
         or _confirmed_for(tagged, at)
         or _dutch_day(tagged, at)
+        or before.tokens[-1].folded in _SAYS_DAY
     ):
         return None
     end = at + 1
     text = "".join(token.folded for token in tagged[at].tokens)
     if tagged[at].is_number and end < len(tagged) and tagged[end].folded in _ENGLISH_ENDINGS | {"e", "ste"}:
         text, end = f"{text}{tagged[end].folded}", end + 1
-    found = _DAY_ALONE.fullmatch(text)
+    plain = number_at(tagged, at) if before.tokens[-1].folded in _SAYS_DAY else None
+    found = _DAY_ALONE.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if plain is not None else None)
     if found is None or not 1 <= int(found[1]) <= 31:
         return None
     following = tagged[end] if end < len(tagged) else None
     if following is not None and (
         following.means(*_NAMES_LINE, Concept.OF)
+        or following.meaning.unit is not None
         or following.meaning.month is not None
         or following.folded in {"one", "item", "of"}
         or following.lines is not None

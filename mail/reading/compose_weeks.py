@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mail.reading.compose_days import ENDINGS, DayRead, calendar_day, is_at, number_at
+from mail.reading.compose_days import ENDINGS, DayRead, calendar_day, day_of_weekday, is_at, number_at
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
 from mail.reading.figures import Vague
@@ -137,7 +137,7 @@ def _date_of_weekday(tagged: Sequence[Tagged], end: int, weekday: int, calendar:
     if dated >= len(tagged):
         return None
     named = calendar_day(tagged, dated, calendar, after_weekday=True)
-    named = named or _week_of_weekday(tagged, dated, weekday, calendar)
+    named = named or day_of_weekday(tagged, dated, calendar) or _week_of_weekday(tagged, dated, weekday, calendar)
     if named is None:
         return None
     closing = named.end

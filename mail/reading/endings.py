@@ -27,6 +27,15 @@ def same_word(one: str, other: str) -> bool:
     return shared >= 3 and len(other) >= _SHORTEST_FLEETING and _same_consonants(one, other)
 
 
+def is_compound_of(name: str, word: str) -> bool:
+    """True when the name ends with the word: Blumentopf and Töpfe, Schreibtischleuchte and Leuchten."""
+    if not word.isalpha() or len(word) < _SHARED:
+        return False
+    stems = [word[: len(word) - cut] for cut in range(3) if len(word) - cut >= _SHARED]
+    ends = [name[: len(name) - cut] for cut in range(2)]
+    return any(end.endswith(stem) and len(end) - len(stem) >= 3 for stem in stems for end in ends)
+
+
 def _shared(one: str, other: str) -> int:
     length = 0
     for a, b in zip(one, other, strict=False):

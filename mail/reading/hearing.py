@@ -89,12 +89,7 @@ class _Listener:
                 self.heard.pressed |= sentence.asked or sentence.has(Concept.QUESTION) or has_figures_or_lines(sentence)
                 self.heard.doubts.add(Doubt.QUESTION)
             return
-        if withdraws(sentence):
-            self.heard.replaces = True
-            return
-        if promises_paper(sentence):
-            self.heard.future = True
-            self.heard.doubts.add(Doubt.FUTURE)
+        if self._is_about_mails(sentence):
             return
         if self._is_sum(sentence) or is_aside(sentence) or points(sentence):
             return
@@ -107,9 +102,22 @@ class _Listener:
         claims = without_announcements(claims_of(without_previous(sentence)))
         if self._day_is_shared(claims):
             self.heard.doubts.add(Doubt.WHICH_LINE)
+        if sentence.has(Concept.EXCEPT) and not any(_is_whole_yes(claim) for claim in claims):
+            self.heard.doubts.add(Doubt.EXCEPTED)
         for claim in claims:
             self._take(claim, sentence, previous)
             previous = claim
+
+    def _is_about_mails(self, sentence: Sentence) -> bool:
+        """An earlier mail that no longer counts, or a paper that will come."""
+        if withdraws(sentence) and not self.passage.about:
+            self.heard.replaces = True
+            return True
+        if promises_paper(sentence):
+            self.heard.future = True
+            self.heard.doubts.add(Doubt.FUTURE)
+            return True
+        return False
 
     def _lay_others_as_ordered(self, sentence: Sentence) -> None:
         """The only change is …: everything that it does not name is as ordered."""
@@ -299,3 +307,8 @@ class _Listener:
             return topic
         figures = said.facts.figures(Quantity, *Role) or said.facts.figures(Price, *Role)
         return topic if figures or said.facts.reject or said.facts.backorder else None
+
+
+def _is_whole_yes(claim: Claim) -> bool:
+    """All is well, that something is excepted from; without it nobody knows what the exception is to."""
+    return claim.says_something and (claim.target is not Target.NAMED or not claim.excepted)

@@ -9,7 +9,7 @@ from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
 from mail.reading.figures import Day, Price, Quantity
 from mail.reading.portions import Promise, promise
-from orders.purchase import OrderLine
+from orders.purchase import Delivery, OrderLine
 from orders.reply import Evidence, LineReading, Outcome, Substitute
 
 _ALL_FACETS = frozenset({Concept.PRICE, Concept.QUANTITY, Concept.DATE})
@@ -24,7 +24,7 @@ def read_line(
     price = _price(facts, line, currency, doubts)
     _check_old(facts, line, own_day, currency, doubts)
     if _is_substitute(facts):
-        return _substituted(line, facts, coming, price, evidence, doubts), doubts
+        return _substituted(line, facts, coming, price, own_day, evidence, doubts), doubts
     if facts.offered_code is not None:
         doubts.add(Doubt.UNEXPLAINED)
     if _is_rejected(facts, coming, doubts):
@@ -104,13 +104,17 @@ def _substituted(
     facts: Facts,
     coming: Promise,
     price: Decimal | None,
+    own_day: date | None,
     evidence: tuple[Evidence, ...],
     doubts: set[Doubt],
 ) -> LineReading:
     """Another article is offered: its code and price; quantity and deliveries only where they are said."""
     doubts.discard(Doubt.TEMPORARY)
+    deliveries = coming.deliveries
+    if coming.quantity and not deliveries and facts.as_ordered and own_day is not None:
+        deliveries = (Delivery(own_day, coming.quantity),)  # 120 pieces, same delivery date
     offer = Substitute(facts.offered_code, facts.offered_text or None, price)
-    return LineReading(line.line, Outcome.SUBSTITUTED, coming.quantity, None, coming.deliveries, offer, evidence)
+    return LineReading(line.line, Outcome.SUBSTITUTED, coming.quantity, None, deliveries, offer, evidence)
 
 
 def _price(facts: Facts, line: OrderLine, currency: str, doubts: set[Doubt]) -> Decimal | None:
@@ -135,13 +139,21 @@ def _is_bare_count(value: Quantity, line: OrderLine) -> bool:
 
 def _is_rest(denied: Figure, facts: Facts, line: OrderLine) -> bool:
     """Only 20, the last 4 are not coming: together they are what was ordered."""
-    told = facts.figures(Quantity, Role.FINAL)
+    told = list({_value(each): each for each in facts.figures(Quantity, Role.FINAL)}.values())
+    same = {pieces(each.value, line) for each in told if isinstance(each.value, Quantity)}
+    told = told[:1] if len(same) == 1 else told  # 20 cases (80 pcs) is one quantity
     if denied.role is not Role.DENIED or len(told) != 1 or not isinstance(denied.value, Quantity):
         return False
-    counts = [pieces(each.value, line) for each in (told[0], denied) if isinstance(each.value, Quantity)]
-    whole = [count for count in counts if isinstance(count, int)]
-    facts.wants_figure = facts.wants_figure and sum(whole) != line.quantity
-    return len(whole) == len(counts) and sum(whole) == line.quantity
+    assert isinstance(told[0].value, Quantity)
+    coming = pieces(told[0].value, line)
+    left = {int(denied.value.value), int(denied.value.value * line.pack_size)}  # pieces, or cases said without the word
+    adds_up = isinstance(coming, int) and line.quantity - coming in left
+    facts.wants_figure = facts.wants_figure and not adds_up
+    return adds_up
+
+
+def _value(figure: Figure) -> object:
+    return figure.value
 
 
 def _only_weekdays(facts: Facts) -> bool:

@@ -150,6 +150,8 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
         return Tagged((token,), known=token.kind is TokenKind.FOREIGN)
     if token.text in {"è", "È"}:  # Italian "is", which folding would make "and"
         return Tagged((token,), known=True)
+    if token.text == "kosten" and languages and languages[0].code == "de":
+        return Tagged((token,), meaning=Meaning(concept=Concept.PRICE))  # "costs"; the noun "Kosten" is a charge
     window = words[at : at + 9]
     for language in languages:
         found = language.match(window)

@@ -28,7 +28,12 @@ def facts_of(claim: Claim, text: str) -> Facts:
     facts = Facts(doubts=set(claim.doubts), of_lines=claim.target is Target.NAMED)
     offers = claim.has(Concept.SUBSTITUTE) or _replaces(claim)
     atoms = without_told_spans(claim.atoms)
+    offered = False
     for chunk in _chunks(atoms):
+        if offered and _is_bracket(chunk) and not any(isinstance(atom, Price) for atom in chunk):
+            facts.offered_text = facts.offered_text or text[chunk[1].span.start : chunk[-1].span.end]
+            continue
+        offered = offers and _ends_with_code(chunk)
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
     if claim.family and not _only_accepts(facts):
         facts.doubts.add(Doubt.WHICH_LINE)
@@ -38,8 +43,21 @@ def facts_of(claim: Claim, text: str) -> Facts:
     return facts
 
 
+def _is_bracket(chunk: Sequence[Atom]) -> bool:
+    return len(chunk) > 1 and isinstance(chunk[0], Other) and chunk[0].text == "("
+
+
+def _ends_with_code(chunk: Sequence[Atom]) -> bool:
+    """The offered article's code; what it is may follow in brackets."""
+    telling = [a for a in chunk if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))]
+    return bool(telling) and isinstance(telling[-1], Other) and telling[-1].kind is OtherKind.CODE
+
+
 def _replaces(claim: Claim) -> bool:
     """Instead of BF-1001 we can send BF-1009: an offer, whatever the verb."""
+    coded = any(isinstance(a, Other) and a.kind is OtherKind.CODE for a in claim.atoms)
+    if coded and claim.has(Concept.NEW):
+        return True  # KS-4045 instead
     at = next(
         (n for n, a in enumerate(claim.atoms) if isinstance(a, Phrase) and a.concept is Concept.OLD), len(claim.atoms)
     )
@@ -135,6 +153,9 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
         return
     before = len(facts.events)
     _take_figures(chunk, facts, negated=negated)
+    if _cancels_rest(chunk, concepts, facts.events[:before]):
+        denied_rest(facts, before)
+        return
     if negated:
         denied = any(isinstance(each, Figure) and each.role is Role.DENIED for each in facts.events[before:])
         take_negation(concepts, facts, denied=denied)
@@ -142,10 +163,30 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
         _take_outcome(chunk, concepts, facts)
 
 
+def _cancels_rest(chunk: Sequence[Atom], concepts: Sequence[Concept], before: Sequence[Figure | Event]) -> bool:
+    """The remaining 20 are cancelled; the other 4 we do not deliver."""
+    counted = sum(isinstance(atom, Quantity) for atom in chunk)
+    rest = Concept.REST in concepts or Concept.REST_LINES in concepts
+    told = any(isinstance(each, Figure) and isinstance(each.value, Quantity) for each in before)
+    no = Concept.REJECT in concepts or (Concept.NEGATION in concepts and Concept.DELIVER in concepts)
+    plain = not any(isinstance(atom, (Day, Price)) for atom in chunk)
+    return no and counted == 1 and plain and (rest or told)
+
+
+def denied_rest(facts: Facts, before: int) -> None:
+    """The figures from here on are what will not come."""
+    for at, each in enumerate(facts.events[before:], start=before):
+        if isinstance(each, Figure):
+            facts.events[at] = Figure(each.value, Role.DENIED)
+    facts.events = [each for at, each in enumerate(facts.events) if at < before or isinstance(each, Figure)]
+    facts.dropped_rest = True
+
+
 def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> None:
     figures = any(isinstance(atom, (Quantity, Day, Price)) for atom in chunk)
     faceted = not figures and _speaks_of_facets(chunk)
-    if Concept.ACCEPT in concepts and Concept.RECEIVED not in concepts:
+    firm = concepts.count(Concept.ACCEPT) + concepts.count(Concept.AS_ORDERED) > 1
+    if Concept.ACCEPT in concepts and (firm or Concept.RECEIVED not in concepts):
         facts.accept |= not faceted
     facts.as_ordered |= Concept.AS_ORDERED in concepts and not faceted
     if faceted and (Concept.ACCEPT in concepts or Concept.AS_ORDERED in concepts):

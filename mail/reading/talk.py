@@ -22,6 +22,9 @@ def without_announcements(claims: list[Claim]) -> list[Claim]:
     if first is None or not told or first.target is Target.NAMED or has_figures(first):
         return claims
     facts = [a for a in first.atoms if isinstance(a, Phrase) and a.concept in FACTS]
+    rejects = any(claim.has(Concept.REJECT, Concept.BACKORDER) for claim in claims[1:])
+    if facts and rejects and all(a.concept is Concept.NEGATION for a in facts):
+        return claims[1:]  # we no longer do furniture, so the chairs are cancelled
     return claims[1:] if facts and all(a.concept is Concept.CHANGE for a in facts) else claims
 
 
@@ -30,7 +33,13 @@ def withdraws(sentence: Sentence) -> bool:
     if not sentence.has(Concept.IGNORE):
         return False
     return not any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms) and not sentence.has(
-        Concept.ACCEPT, Concept.REJECT, Concept.AS_ORDERED
+        Concept.ACCEPT,
+        Concept.REJECT,
+        Concept.AS_ORDERED,
+        Concept.NEGATION,
+        Concept.MORE,
+        Concept.DELIVER,
+        Concept.HAVE,
     )
 
 
@@ -46,9 +55,13 @@ def promises_paper(sentence: Sentence) -> bool:
 
 def is_aside(sentence: Sentence) -> bool:
     """Holidays, or an invoice that comes by itself: nothing of the order's lines."""
-    if not sentence.has(Concept.CLOSED, Concept.INVOICE):
+    if not sentence.has(Concept.CLOSED, Concept.INVOICE, Concept.AWAY):
         return False
-    figures = any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms)
+    unknown = sum(isinstance(a, Other) and a.kind is OtherKind.WORD for a in sentence.atoms)
+    if sentence.has(Concept.INVOICE) and (unknown > 1 or sentence.has(Concept.OLD)):
+        return False  # a bill that is still open is no aside
+    kinds = (Lines, Price) if sentence.has(Concept.AWAY, Concept.CLOSED) else (Lines, Quantity, Price)
+    figures = any(isinstance(a, kinds) for a in sentence.atoms)
     return not figures and not sentence.has(
         Concept.ACCEPT,
         Concept.REJECT,
