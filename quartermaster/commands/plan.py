@@ -50,10 +50,10 @@ def compute(
     from planning.problems import UnusableSettings, UnusableTable
 
     try:
-        chosen = _settings(settings)
+        chosen = read_choices(settings)
         with _progress() as progress:
             plan = write_plan(
-                _tables(items, history, on_order),
+                read_tables(items, history, on_order),
                 today.date(),
                 chosen,
                 language,
@@ -68,40 +68,8 @@ def compute(
     _tell_left_out(plan)
 
 
-@app.command()
-def explain(
-    *,
-    sku: Annotated[str, typer.Argument(help="The product to explain, at each of its locations.")],
-    items: Items,
-    history: History,
-    today: Today,
-    on_order: OnOrder = None,
-    settings: Settings = None,
-    language: Language = "en",
-) -> None:
-    """Show how the plan comes to the quantity of one product: its class, its reason, and the arithmetic."""
-    from orders.wording import wording
-    from planning.compute import plan_items
-    from planning.problems import UnusableSettings, UnusableTable
-    from planning.trace import facts, trace
-
-    words = wording(language)
-    try:
-        plan = plan_items(_tables(items, history, on_order), today.date(), _settings(settings), words)
-    except (UnusableTable, UnusableSettings) as problem:
-        typer.echo(f"quartermaster plan: {problem}", err=True)
-        raise typer.Exit(UNUSABLE) from None
-    rows = [row for row in plan.full.iter_rows(named=True) if row["sku"] == sku]
-    if not rows:
-        typer.echo(f"quartermaster plan: {items.name} has no item {sku}", err=True)
-        raise typer.Exit(UNUSABLE)
-    for row in rows:
-        typer.echo(f"{row['sku']} {row['location']}: {row['demand_class']}, {row['method']}\n  {row['reason']}")
-        for step in trace(row):
-            typer.echo(f"  - {words.say(f'why.{step.code}', **facts(step))}")
-
-
-def _settings(path: Path | None) -> "PlanSettings":
+def read_choices(path: Path | None) -> "PlanSettings":
+    """The choices of a PLAN.toml, or the defaults; raises UnusableSettings."""
     from planning.problems import UnusableSettings
     from planning.settings import PlanSettings, read_settings
 
@@ -114,7 +82,8 @@ def _settings(path: Path | None) -> "PlanSettings":
     return read_settings(text, path.name)
 
 
-def _tables(items: Path, history: Path, on_order: Path | None) -> "Tables":
+def read_tables(items: Path, history: Path, on_order: Path | None) -> "Tables":
+    """The tables of these files; raises UnusableTable."""
     from planning import files
     from planning.compute import Tables
 

@@ -1,0 +1,218 @@
+"""`quartermaster plan explain`, `what-if`: questions about the plan, of the shop's own store or of plain tables."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quartermaster.commands.plan import UNUSABLE, Language, OnOrder, Settings, read_choices, read_tables
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from orders.wording import Wording
+    from planning.compute import Tables
+    from planning.settings import PlanSettings
+    from planning.what_if import Supposition
+
+ItemsIn = Annotated[Path | None, typer.Option("--items", help="Items (.csv or .parquet); without it the shop's own.")]
+HistoryIn = Annotated[Path | None, typer.Option("--history", help="What was sold each day, with --items.")]
+TodayIn = Annotated[
+    datetime | None, typer.Option("--today", formats=["%Y-%m-%d"], help="The day that is planned from, with --items.")
+]
+Config = Annotated[Path | None, typer.Option("--config", help="The settings file of the shop.")]
+ServiceLevel = Annotated[
+    float | None, typer.Option("--service-level", min=0.5, max=0.9999, help="Suppose another service level.")
+]
+LeadTime = Annotated[
+    float | None, typer.Option("--lead-time", min=0, max=730, help="Suppose another lead time, in days.")
+]
+Budget = Annotated[float | None, typer.Option("--budget", min=0, help="Suppose a budget, for each supplier.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Tables to answer from, and what people call the keys in them."""
+
+    tables: "Tables"
+    today: date
+    choices: "PlanSettings"
+    words: "Wording"
+    products: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def key_of(self, sku: str) -> str:
+        """The product's key in the tables."""
+        return next((key for key, (code, _) in self.products.items() if code == sku), sku)
+
+    def plan(self, what: "Supposition", key: str | None = None) -> "pl.DataFrame":
+        """`Plan.full` with its forecast kept, as supposed."""
+        from dataclasses import replace
+
+        from planning.compute import plan_items
+        from planning.what_if import supposed
+
+        tables = replace(self.tables, items=supposed(self.tables.items, what, key))
+        return plan_items(tables, self.today, self.choices, self.words, keeps_forecast=True).full
+
+
+def explain(
+    *,
+    sku: Annotated[str, typer.Argument(help="The product to explain, at each of its locations.")],
+    items: ItemsIn = None,
+    history: HistoryIn = None,
+    today: TodayIn = None,
+    on_order: OnOrder = None,
+    settings: Settings = None,
+    config: Config = None,
+    language: Language = "en",
+    png: Annotated[Path | None, typer.Option("--png", help="Where a picture is written (.png).")] = None,
+    service_level: ServiceLevel = None,
+    lead_time: LeadTime = None,
+    budget: Budget = None,
+) -> None:
+    """Show how the plan comes to the quantity of one product: history, forecast, stock, reason and arithmetic.
+
+    Without --items it asks the shop's own store. With --service-level, --lead-time or --budget it shows what would be.
+    """
+    from planning.course import course_of
+    from planning.drawing import drawing_of
+    from planning.what_if import Supposition
+
+    what = Supposition(service_level, lead_time, budget)
+    with _unusable():
+        asked = _asked(items, history, today, on_order, settings, config, language)
+        key = asked.key_of(sku)
+        full = asked.plan(what, key)
+        rows = [row for row in full.iter_rows(named=True) if row["sku"] == key]
+    if not rows:
+        where = "the shop" if items is None else items.name
+        typer.echo(f"quartermaster plan: {where} has no item {sku} to plan", err=True)
+        raise typer.Exit(UNUSABLE)
+    before = {} if what.is_empty else _quantities(asked, key)
+    for row in rows:
+        course = course_of(row, asked.tables.history, asked.tables.on_order, asked.today)
+        place = asked.places.get(row["location"], row["location"])
+        _tell(asked, sku, place, row, before)
+        for line in drawing_of(course, asked.words):
+            typer.echo(line)
+        if png is not None:
+            _draw(
+                png if len(rows) == 1 else png.with_stem(f"{png.stem}-{place}"), asked, course, f"{sku} · {place}", key
+            )
+
+
+def what_if(
+    *,
+    items: ItemsIn = None,
+    history: HistoryIn = None,
+    today: TodayIn = None,
+    on_order: OnOrder = None,
+    settings: Settings = None,
+    config: Config = None,
+    service_level: ServiceLevel = None,
+    lead_time: LeadTime = None,
+    budget: Budget = None,
+) -> None:
+    """Show the whole plan's figures as they are, and as they would be with another service level, lead time or budget."""
+    from planning.what_if import Supposition, totals
+
+    what = Supposition(service_level, lead_time, budget)
+    if what.is_empty:
+        typer.echo("quartermaster plan: suppose something: --service-level, --lead-time or --budget", err=True)
+        raise typer.Exit(UNUSABLE)
+    with _unusable():
+        asked = _asked(items, history, today, on_order, settings, config, "en")
+        now, then = totals(asked.plan(Supposition())), totals(asked.plan(what))
+    typer.echo(f"{'':36}{'now':>14}{'then':>14}")
+    for name, before, after in (
+        ("lines to order", now.lines, then.lines),
+        ("value of the orders", now.order_value, then.order_value),
+        ("value of the safety stock", now.safety_value, then.safety_value),
+        ("items that run out before delivery", now.running_out, then.running_out),
+        ("items cut by budget or minimum", now.waiting, then.waiting),
+    ):
+        typer.echo(f"{name:36}{before:>14,.0f}{after:>14,.0f}")
+
+
+@contextmanager
+def _unusable() -> Iterator[None]:
+    from planning.problems import UnusableSettings, UnusableTable
+
+    try:
+        yield
+    except (UnusableTable, UnusableSettings) as problem:
+        typer.echo(f"quartermaster plan: {problem}", err=True)
+        raise typer.Exit(UNUSABLE) from None
+
+
+def _asked(
+    items: Path | None,
+    history: Path | None,
+    today: datetime | None,
+    on_order: Path | None,
+    settings: Path | None,
+    config: Path | None,
+    language: str,
+) -> Asked:
+    from orders.wording import wording
+
+    if items is None:
+        return _of_shop(config, read_choices(settings), language)
+    if history is None or today is None:
+        typer.echo("quartermaster plan: --items needs --history and --today", err=True)
+        raise typer.Exit(UNUSABLE)
+    return Asked(read_tables(items, history, on_order), today.date(), read_choices(settings), wording(language))
+
+
+def _of_shop(config: Path | None, choices: "PlanSettings", language: str) -> Asked:
+    from handlers.plan_questions import plan_tables
+    from orders.wording import wording
+    from planning.compute import Tables
+    from quartermaster.opening import opened_settings
+    from quartermaster.system_clock import SystemClock
+    from quartermaster.wiring import columns_folder, house_of
+    from store.sessions import open_store
+
+    found = opened_settings(config)
+    store = open_store(found.database.url)
+    with store.reading() as session:
+        shop = plan_tables(session, clock=SystemClock(), house=house_of(found), columns=columns_folder(found))
+    store.close()
+    given = shop.given
+    if given.items.is_empty():
+        typer.echo("quartermaster plan: the shop has nothing to plan yet; import products, terms and stock", err=True)
+        raise typer.Exit(UNUSABLE)
+    named = given.items.with_columns(supplier=given.items["supplier"].replace(shop.suppliers))
+    tables = Tables(named, given.history, given.on_order)
+    return Asked(tables, shop.today, choices, wording(language), shop.products, shop.places)
+
+
+def _quantities(asked: Asked, key: str) -> dict[str, float]:
+    """What the plan as it is orders of the product, by place."""
+    from planning.what_if import Supposition
+
+    full = asked.plan(Supposition())
+    return {row["location"]: row["order_quantity"] for row in full.iter_rows(named=True) if row["sku"] == key}
+
+
+def _tell(asked: Asked, sku: str, place: str, row: dict[str, Any], before: Mapping[str, float]) -> None:
+    from planning.trace import facts, trace
+
+    typer.echo(f"{sku} {place}: {row['demand_class']}, {row['method']}\n  {row['reason']}")
+    if row["location"] in before:
+        typer.echo(f"  as it is: {before[row['location']]:g}; supposed: {row['order_quantity']:g}")
+    for step in trace(row):
+        typer.echo(f"  - {asked.words.say(f'why.{step.code}', **facts(step))}")
+
+
+def _draw(path: Path, asked: Asked, course: Any, title: str, key: str) -> None:
+    from planning.picture import picture_of
+
+    name = asked.products.get(key, ("", ""))[1]
+    path.write_bytes(picture_of(course, asked.words, title=f"{title} · {name}" if name else title))
+    typer.echo(f"  {path}", err=True)
