@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.slack.blocks.elements import element_faults
 from sandbox.slack.blocks.limits import LIMITS, LONGEST_MARKDOWN, MOST_CHARTS
 from sandbox.slack.blocks.schema import BlockFault, known_types, schema_faults
-from sandbox.slack.blocks.walk import all_blocks, elements_of, text_length
+from sandbox.slack.blocks.walk import all_blocks, elements_of, placed_elements, text_length
 from sandbox.slack.shapes import CallRefused, Json
 
 MESSAGE, MODAL, HOME = "message", "modal", "home"
 MOST_BLOCKS = {MESSAGE: 50, MODAL: 100, HOME: 100}
 LONGEST_BLOCKS_TEXT = 13_200  # undocumented, measured: https://github.com/slackapi/bolt-js/issues/2509
+LONGEST_ID = 255
 LARGEST_VIEW = 250_000  # bytes
 _ONLY_IN = {
     "alert": {MODAL},
@@ -71,6 +73,8 @@ class BlockRules:
         frame = {**view, "blocks": []} if isinstance(view.get("blocks"), list) else view
         bare = {name: value for name, value in frame.items() if value is not None and name != "submit_disabled"}
         written = [fault.written("/view") for fault in schema_faults(bare, surface)]
+        if len(str(view.get("external_id") or "")) > LONGEST_ID:
+            written.append(f"must be less than {LONGEST_ID + 1} characters [json-pointer:/view/external_id]")
         if isinstance(view.get("blocks"), list):
             written += [fault.written("/view/blocks") for fault in self.faults(view["blocks"], surface)]
             if surface == MODAL and not view.get("submit") and _has_input(view["blocks"]):
@@ -88,6 +92,9 @@ class BlockRules:
         kinds = Counter(str(block.get("type")) for block in all_blocks(blocks))
         if kinds["data_visualization"] > MOST_CHARTS:
             yield BlockFault(f"no more than {MOST_CHARTS} data_visualization blocks allowed", ())
+        focused = sum(bool(each.get("focus_on_load")) for block in all_blocks(blocks) for each in elements_of(block))
+        if focused > 1:
+            yield BlockFault("no more than 1 element may have focus_on_load", ())
         markdown = sum(len(str(block.get("text", ""))) for block in blocks if block.get("type") == "markdown")
         if markdown > LONGEST_MARKDOWN:
             yield BlockFault(f"markdown must be less than {LONGEST_MARKDOWN + 1} characters", ())
@@ -107,6 +114,7 @@ class BlockRules:
         for fault in [
             *self._own_faults(block, kind),
             *(LIMITS[kind](block) if kind in LIMITS else ()),
+            *_element_faults(block),
             *_doubled_actions(block),
         ]:
             if fault not in found:
@@ -120,6 +128,11 @@ class BlockRules:
         allowed = _WITHOUT_SCHEMA[kind]
         if allowed is not None:
             yield from (BlockFault(f"invalid additional property: {name}", ()) for name in block if name not in allowed)
+
+
+def _element_faults(block: Json) -> Iterator[BlockFault]:
+    for path, element in placed_elements(block):
+        yield from (BlockFault(fault.message, (*path, *fault.path)) for fault in element_faults(element))
 
 
 def _doubled_actions(block: Json) -> Iterator[BlockFault]:

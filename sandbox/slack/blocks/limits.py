@@ -6,6 +6,7 @@ from sandbox.slack.blocks.schema import BlockFault
 from sandbox.slack.shapes import Json
 
 LONGEST_SECTION_TEXT = 3000
+LONGEST_ADDRESS = 3000
 LONGEST_MARKDOWN = 12_000  # over all markdown blocks of a message
 MOST_TABLE_COLUMNS = 20
 MOST_DATA_ROWS = 100
@@ -24,6 +25,14 @@ def _section(block: Json) -> Iterator[BlockFault]:
     for index, field in enumerate(fields if isinstance(fields, list) else ()):
         if isinstance(field, dict) and len(str(field.get("text", ""))) > 2000:
             yield BlockFault("must be less than 2001 characters", ("fields", index, "text"))
+
+
+def _image(block: Json) -> Iterator[BlockFault]:
+    url = block.get("image_url")
+    if isinstance(url, str) and len(url) > LONGEST_ADDRESS:
+        yield BlockFault(f"must be less than {LONGEST_ADDRESS + 1} characters", ("image_url",))
+    elif isinstance(url, str) and not url.startswith(("http://", "https://")):
+        yield BlockFault("invalid url", ("image_url",))
 
 
 def _has_elements(most: int) -> Callable[[Json], Iterator[BlockFault]]:
@@ -123,6 +132,7 @@ def _is_positive(value: object) -> bool:
 
 LIMITS: dict[str, Callable[[Json], Iterator[BlockFault]]] = {
     "section": _section,
+    "image": _image,
     "actions": _has_elements(25),
     "context": _has_elements(10),
     "context_actions": _has_elements(5),

@@ -34,12 +34,22 @@ def all_blocks(blocks: list[Json]) -> Iterator[Json]:
 
 def elements_of(block: Json) -> Iterator[Json]:
     """The interactive elements of one block."""
-    places = [*_objects([block.get("accessory"), block.get("element")]), *_objects(block.get("actions"))]
-    if block.get("type") in ("actions", "context_actions"):
-        places += _objects(block.get("elements"))
-    for place in places:
-        if isinstance(place.get("type"), str) and place["type"] in INTERACTIVE:
-            yield place
+    for _, element in placed_elements(block):
+        yield element
+
+
+def placed_elements(block: Json) -> Iterator[tuple[tuple[str | int, ...], Json]]:
+    """The interactive elements of one block, each with its path in the block."""
+    places: list[tuple[tuple[str | int, ...], object]] = [
+        ((name,), block.get(name)) for name in ("accessory", "element")
+    ]
+    lists = ["actions", *(["elements"] if block.get("type") in ("actions", "context_actions") else [])]
+    for name in lists:
+        given = block.get(name)
+        places += [((name, at), each) for at, each in enumerate(given if isinstance(given, list) else ())]
+    for path, each in places:
+        if isinstance(each, dict) and isinstance(each.get("type"), str) and each["type"] in INTERACTIVE:
+            yield path, each
 
 
 def find_element(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json] | None:
