@@ -75,7 +75,8 @@ def enqueue(
 def claim(session: Session, kinds: Collection[str], *, now: datetime) -> Outgoing | None:
     """Take the oldest due row of these kinds, or one whose claim ran out; None when nothing is due.
 
-    Rows of one surface go out in the order in which they were written.
+    Rows of one surface go out in the order in which they were written. Of rows that became due together, those that
+    change a living message come first: who pressed its button looks at it, and notes stand below it.
     """
     due = (
         select(OutboxRow)
@@ -87,7 +88,7 @@ def claim(session: Session, kinds: Collection[str], *, now: datetime) -> Outgoin
             ),
             OutboxRow.due_at <= now,
         )
-        .order_by(OutboxRow.due_at, OutboxRow.id)
+        .order_by(OutboxRow.due_at, OutboxRow.surface.is_(None), OutboxRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )

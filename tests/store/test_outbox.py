@@ -139,6 +139,13 @@ def test_older_states_of_a_surface_need_not_go_out(store: Store) -> None:
     assert state_of(store, older).state is OutboxState.SUPERSEDED
 
 
+def test_the_living_message_goes_out_before_what_is_said_below_it(store: Store) -> None:
+    put(store, "note:1")
+    put(store, "card:1", surface="order:1")
+    keys = [each.key for each in (take(store), take(store)) if each is not None]
+    assert keys == ["card:1", "note:1"]
+
+
 def test_what_is_due_later_waits(store: Store) -> None:
     later = NOW + timedelta(minutes=2)
     with store.transaction() as session:

@@ -3,13 +3,14 @@
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from store.numbers import next_order_number
-from store.sessions import Store
+from store.sessions import Store, open_store
 from store.tables.catalogue import LocationRow, ProductRow
 from store.tables.jobs import HeartbeatRow
 from store.tables.stock import StockMoveRow
@@ -24,6 +25,36 @@ def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
         raise ZeroDivisionError
     with store.reading() as session:
         assert session.scalar(select(func.count()).select_from(LocationRow)) == 0
+
+
+def test_writers_of_one_process_take_turns_before_they_ask_sqlite(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.sessions._BUSY_MS", 0)  # whoever asked SQLite now would be told that it is locked
+    path = tmp_path / "shop.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    own = open_store(f"sqlite:///{path}")
+    failures: list[Exception] = []
+
+    def write(at: int) -> None:
+        try:
+            with own.transaction() as session:
+                session.add(LocationRow(code=f"L{at}", name="Shop"))
+                session.flush()
+        except OperationalError as error:
+            failures.append(error)
+
+    writers = [threading.Thread(target=write, args=(at,)) for at in range(8)]
+    with own.transaction() as session:
+        session.add(LocationRow(code="FIRST", name="Shop"))
+        session.flush()
+        for writer in writers:
+            writer.start()
+        writers[0].join(0.2)
+    for writer in writers:
+        writer.join(10)
+    own.close()
+    assert failures == []
 
 
 def test_reading_changes_nothing(store: Store) -> None:
