@@ -44,6 +44,7 @@ from store.sessions import Store, open_store
 
 PROCESSES = {"bot": ["bot"], "mail": ["mail", "listen"], "scheduler": ["scheduler"]}
 STOP_SECONDS = 5.0
+COMMAND_SECONDS = 300.0  # the plan takes one or two; a busy machine many times that
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Stage:
             check=True,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=COMMAND_SECONDS,
             env=_environment(),
         )
         return done.stdout

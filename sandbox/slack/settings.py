@@ -25,6 +25,7 @@ class WorkspaceSettings:
     strict: bool = True  # enforce scopes, arguments, tiers and limits of blocks as Slack does
     key: str = field(default_factory=_new_key)  # opens the page
     ack_seconds: float = ACK_SECONDS
+    edit_minutes: int | None = None  # how long a message can be changed; None for ever
     trigger_seconds: float = TRIGGER_SECONDS
     retry_seconds: tuple[float, ...] = RETRY_SECONDS
     wall_clock: Callable[[], float] = time.time  # noqa: TID251 - the edge where the workspace's clock begins

@@ -80,6 +80,22 @@ class Call:
             raise refused_arguments(f"must provide an array [json-pointer:/{name}]")
         return value
 
+    def words(self, name: str) -> list[str]:
+        """A list of strings, such as ids; CallRefused("invalid_arguments")."""
+        items = self.items(name)
+        if not all(isinstance(each, str) for each in items):
+            raise refused_arguments(f"must provide an array of strings [json-pointer:/{name}]")
+        return items
+
+    def objects(self, name: str, error: str = "invalid_arguments") -> list[Json]:
+        """A list of objects, empty when absent; CallRefused(error)."""
+        value = self.json(name, error)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise CallRefused(error)
+        return value
+
     @property
     def user(self) -> str:
         """Who acts: the bot, or the person whose token it is."""

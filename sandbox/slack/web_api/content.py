@@ -61,7 +61,7 @@ def judged_blocks(call: Call, name: str = "blocks") -> list[Json] | None:
         return None
     if call.is_strict:
         call.workspace.block_rules.check_blocks(blocks)
-    elif not isinstance(blocks, list):
+    elif not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise CallRefused("invalid_blocks_format")
     return with_ids(blocks)
 
@@ -94,6 +94,8 @@ def judged_metadata(call: Call) -> Json | None:
         raise CallRefused("invalid_metadata_format")
     if "entities" in metadata and "event_type" not in metadata:
         return metadata
+    if call.is_strict and call.token.kind == "user":
+        raise CallRefused("metadata_must_be_sent_from_app")
     kind, payload = metadata.get("event_type"), metadata.get("event_payload")
     if not isinstance(kind, str) or not _EVENT_TYPE.match(kind) or not isinstance(payload, dict):
         raise CallRefused("invalid_metadata_format")

@@ -74,7 +74,7 @@ def access_set(call: Call) -> Json:
     canvas = _known(call)
     if call.text("access_level") not in _ACCESS:
         raise CallRefused("invalid_arguments")
-    for name in [*call.items("user_ids"), *call.items("channel_ids")]:
+    for name in [*call.words("user_ids"), *call.words("channel_ids")]:
         canvas["access"][str(name)] = call.text("access_level")
     call.workspace.things.save(canvas["id"], canvas)
     return {}
@@ -83,7 +83,7 @@ def access_set(call: Call) -> Json:
 def access_delete(call: Call) -> Json:
     """Who may no longer."""
     canvas = _known(call)
-    for name in [*call.items("user_ids"), *call.items("channel_ids")]:
+    for name in [*call.words("user_ids"), *call.words("channel_ids")]:
         canvas["access"].pop(str(name), None)
     call.workspace.things.save(canvas["id"], canvas)
     return {}

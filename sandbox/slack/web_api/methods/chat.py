@@ -1,5 +1,7 @@
 """chat.*: posting, changing and deleting messages, ephemerals, links."""
 
+import json
+
 from sandbox.slack.books.messages import as_slack_shows
 from sandbox.slack.happenings.posting import Author, change, delete, post, whisper
 from sandbox.slack.shapes import CallRefused, Json
@@ -67,6 +69,9 @@ def update(call: Call) -> Json:
     _must_own(call, message, "cant_update_message")
     if message.get("streaming"):
         raise CallRefused("streaming_state_conflict")
+    window = call.workspace.settings.edit_minutes
+    if window is not None and call.workspace.clock.now() - float(message["ts"]) > window * 60:
+        raise CallRefused("edit_window_closed")
     content = message_content(call, is_update=True)
     if "blocks" not in content and call.has("text"):
         content["blocks"] = None  # text alone replaces the blocks
@@ -107,6 +112,10 @@ def unfurl(call: Call) -> Json:
         raise CallRefused("cannot_find_message") from None
     attachments = list(message.get("attachments", ()))
     for url, content in (unfurls or {}).items():
+        if not isinstance(content, dict):
+            raise CallRefused("cannot_parse_attachment")
+        if call.is_strict and url not in _links_of(message):
+            raise CallRefused("cannot_unfurl_url")
         attachments.append(
             {"from_url": url, "original_url": url, "is_app_unfurl": True, "app_id": call.app["id"], **content}
         )
@@ -115,6 +124,11 @@ def unfurl(call: Call) -> Json:
         changes["metadata"] = metadata
     change(call.workspace, message, changes)
     return {}
+
+
+def _links_of(message: Json) -> str:
+    """Where the message's links stand, with the escapes of mrkdwn taken back."""
+    return json.dumps([message.get("text", ""), message.get("blocks", [])], ensure_ascii=False).replace("&amp;", "&")
 
 
 def _must_own(call: Call, message: Json, error: str) -> None:

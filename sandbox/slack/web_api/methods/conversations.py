@@ -34,7 +34,7 @@ def list_of_person(call: Call) -> Json:
 
 
 def _listed(call: Call, channels: list[Json]) -> Json:
-    types = call.items("types") or ["public_channel"]
+    types = call.words("types") or ["public_channel"]
     if not set(types) <= set(_WORD_OF_TYPE):
         raise CallRefused("invalid_types")
     words = {_WORD_OF_TYPE[kind] for kind in types}

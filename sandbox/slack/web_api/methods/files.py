@@ -13,6 +13,7 @@ from sandbox.slack.web_api.method import Method
 from sandbox.slack.web_api.methods.chat import author, thread_fields
 from sandbox.slack.web_api.pages import page_of
 
+LONGEST_ALT_TEXT = 1000
 LARGEST_FILE = 1_000_000_000
 
 
@@ -28,6 +29,8 @@ def get_upload_url(call: Call) -> Json:
         raise CallRefused("file_upload_size_restricted")
     workspace = call.workspace
     name, alt_text = call.text("filename"), call.text("alt_txt")
+    if len(alt_text) > LONGEST_ALT_TEXT:
+        raise CallRefused("alt_txt_too_large")
     file = workspace.files.announce(name, owner=call.user, now=workspace.clock.now(), alt_text=alt_text)
     return {"upload_url": f"{workspace.settings.address}/upload/{file['id']}", "file_id": file["id"]}
 
@@ -61,7 +64,7 @@ def _places(call: Call) -> list[Json]:
     workspace = call.workspace
     known = [
         str(name)
-        for name in call.items("channels")
+        for name in call.words("channels")
         if name in workspace.channels.book or workspace.channels.named(str(name).removeprefix("#")) is not None
     ]
     return [channel_to_write(_naming(call, name)) for name in known]

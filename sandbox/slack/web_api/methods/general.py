@@ -97,10 +97,11 @@ def team_billing_info(_: Call) -> Json:
     return {"plan": "free"}
 
 
-def team_preferences(_: Call) -> Json:
+def team_preferences(call: Call) -> Json:
     """What members may do."""
+    window = call.workspace.settings.edit_minutes
     return {
-        "msg_edit_window_mins": -1,
+        "msg_edit_window_mins": -1 if window is None else window,
         "allow_message_deletion": True,
         "display_real_names": True,
         "disable_file_uploads": "allow_all",

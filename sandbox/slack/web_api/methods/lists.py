@@ -12,12 +12,12 @@ def create(call: Call) -> Json:
     """A new list."""
     columns = [
         {**column, "id": new_id("Col")}
-        for column in call.json("schema") or [{"key": "name", "name": "Name", "type": "text"}]
+        for column in call.objects("schema") or [{"key": "name", "name": "Name", "type": "text"}]
     ]
     body: Json = {
         "id": new_id("F"),
         "name": call.text("name"),
-        "description_blocks": with_ids(call.json("description_blocks") or []),
+        "description_blocks": with_ids(call.objects("description_blocks")),
         "columns": columns,
         "items": [],
         "created": int(call.workspace.clock.now()),

@@ -10,6 +10,7 @@ from sandbox.slack.web_api.call import Call
 from sandbox.slack.web_api.finding import message_in, named_channel
 from sandbox.slack.web_api.method import Method
 
+_TIMESTAMP = re.compile(r"\d+\.\d+\Z")
 _EMOJI = re.compile(r"[a-z0-9_+'\-]+(::skin-tone-[2-6])?\Z")
 
 
@@ -21,6 +22,8 @@ def _item(call: Call) -> Json:
         raise CallRefused("is_archived")
     if not call.has("timestamp"):
         raise CallRefused("no_item_specified")
+    if not _TIMESTAMP.match(call.text("timestamp")):
+        raise CallRefused("bad_timestamp")
     return message_in(call, channel, "timestamp")
 
 

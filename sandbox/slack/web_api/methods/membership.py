@@ -60,7 +60,7 @@ def join(call: Call) -> Json:
 
 def invite(call: Call) -> Json:
     """Others become members."""
-    channel, people = named_channel(call), call.items("users")
+    channel, people = named_channel(call), call.words("users")
     if call.user not in channel["members"]:
         raise CallRefused("not_in_channel")
     if not people:
@@ -111,7 +111,7 @@ def open_direct(call: Call) -> Json:
     if call.has("channel"):
         channel, was_there = named_channel(call), True
     else:
-        people = call.items("users")
+        people = call.words("users")
         if not people:
             raise CallRefused("users_list_not_supplied")
         if len(people) > MOST_IN_GROUP_DM:

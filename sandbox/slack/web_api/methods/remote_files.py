@@ -36,7 +36,7 @@ def list_files(call: Call) -> Json:
 def share(call: Call) -> Json:
     """Show a file in channels."""
     file = _known(call)
-    for name in call.items("channels"):
+    for name in call.words("channels"):
         naming = Call(call.workspace, call.method, call.token, {**call.arguments, "channel": name})
         share_files(call.workspace, channel_to_write(naming), author(call), [file], {"text": ""})
     return {"file": file_object(file)}

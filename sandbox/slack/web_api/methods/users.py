@@ -124,7 +124,7 @@ def group_users_list(call: Call) -> Json:
 def group_users_update(call: Call) -> Json:
     """Other members."""
     group, before = call.workspace.usergroups.get(call.text("usergroup")), []
-    people = call.items("users")
+    people = call.words("users")
     for person in people:
         call.workspace.people.get(person)
     before, group["users"] = group["users"], people

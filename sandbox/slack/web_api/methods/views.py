@@ -15,10 +15,14 @@ def judged_view(call: Call, surface: str) -> Json:
     content = call.json("view")
     if call.is_strict:
         call.workspace.block_rules.check_view(content, surface)
-    elif not isinstance(content, dict) or not isinstance(content.get("blocks"), list):
+    elif not isinstance(content, dict) or not _are_objects(content.get("blocks")):
         raise refused_arguments("must provide an object [json-pointer:/view]")
     with_ids(content["blocks"])
     return dict(content)
+
+
+def _are_objects(blocks: object) -> bool:
+    return isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks)
 
 
 def _exchange(call: Call) -> str:
