@@ -5,18 +5,17 @@ APScheduler only wakes this room; the truth about what has run is the job_runs t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
 
+from jobs.daily import Daily
 from orders.clock import Clock
 from store.runs import begin_run, end_run, has_run
 from store.sessions import Store
 
 log = structlog.get_logger()
-LOOK_BACK = timedelta(days=8)  # a weekly slot that was missed is still found after a long week-end
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,8 @@ class Job:
     """A named piece of work and when it is due, in the site's own time. `work` gets the slot."""
 
     name: str
-    trigger: CronTrigger
+    due: Daily
     work: Callable[[datetime], object]
-
-
-def latest_slot(trigger: CronTrigger, now: datetime) -> datetime | None:
-    """The last moment not after `now` at which the trigger was due, within LOOK_BACK; None when there is none."""
-    found: datetime | None = None
-    due = trigger.get_next_fire_time(None, now - LOOK_BACK)
-    while due is not None and due <= now:
-        found = due
-        due = trigger.get_next_fire_time(due, due + timedelta(microseconds=1))
-    return found
 
 
 def run_due(store: Store, clock: Clock, job: Job) -> bool:
@@ -43,7 +32,7 @@ def run_due(store: Store, clock: Clock, job: Job) -> bool:
 
     A job that is new here notes the slot that has passed and waits for the next one.
     """
-    slot = latest_slot(job.trigger, clock.now())
+    slot = job.due.latest(clock.now())
     if slot is None:
         return False
     with store.transaction() as session:
@@ -66,17 +55,10 @@ def run_due(store: Store, clock: Clock, job: Job) -> bool:
 
 
 def start_clock(store: Store, clock: Clock, jobs: Sequence[Job]) -> BackgroundScheduler:
-    """Wake each job at its time, and all of them now and every minute, so that nothing missed stays missed."""
+    """Look at each job now and as every minute begins, so that each runs in time and nothing missed stays missed."""
     scheduler = BackgroundScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600})
     for job in jobs:
-        scheduler.add_job(run_due, job.trigger, args=(store, clock, job), id=job.name)
-        scheduler.add_job(
-            run_due,
-            "interval",
-            minutes=1,
-            args=(store, clock, job),
-            id=f"{job.name}-catch-up",
-            next_run_time=clock.now(),
-        )
+        look = {"args": (store, clock, job), "next_run_time": clock.now()}
+        scheduler.add_job(run_due, "cron", second=0, id=job.name, timezone=UTC, **look)
     scheduler.start()
     return scheduler

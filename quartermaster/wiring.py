@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 
-from apscheduler.triggers.cron import CronTrigger
 from platformdirs import user_cache_path
 from slack_sdk import WebClient
 from sqlalchemy.engine import make_url
@@ -14,6 +13,7 @@ from bot.deliverers import slack_deliverers
 from bot.desk import Desk
 from bot.posting import Poster
 from handlers.house import House
+from jobs.daily import Daily, weekdays_of
 from jobs.delivery import Delivery
 from jobs.morning import announce_low_stock, announce_report, compute_plan
 from jobs.schedule import Job
@@ -140,8 +140,8 @@ def jobs_of(store: Store, clock: Clock, house: House, settings: Settings) -> Map
     """Everything that the clock does, by name."""
     times, zone = settings.clock, settings.zone
 
-    def daily(at: time, weekdays: str = "mon-sun") -> CronTrigger:
-        return CronTrigger(day_of_week=weekdays, hour=at.hour, minute=at.minute, timezone=zone)
+    def daily(at: time, weekdays: str = "mon-sun") -> Daily:
+        return Daily(at, zone, weekdays_of(weekdays))
 
     jobs = (
         Job("plan", daily(times.plan_at), lambda _: compute_plan(store, clock, house, columns_folder(settings))),

@@ -1,8 +1,9 @@
 """Runs of scheduled jobs: a slot of a schedule is run once, however many machines and restarts there are."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,27 @@ def end_run(session: Session, job: str, slot: datetime, *, now: datetime, error:
     row = session.get_one(JobRunRow, (job, slot))
     row.state = RunState.FAILED if error else RunState.DONE
     row.finished_at, row.detail = now, error
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRun:
+    """The last run of a job, when it failed."""
+
+    name: str
+    started_at: datetime
+    why: str
+
+
+def failed_runs(session: Session) -> tuple[FailedRun, ...]:
+    """Jobs whose last run failed: nobody has what it should have made."""
+    last = select(JobRunRow.job, func.max(JobRunRow.slot).label("slot")).group_by(JobRunRow.job).subquery()
+    rows = session.scalars(
+        select(JobRunRow)
+        .join(last, (last.c.job == JobRunRow.job) & (last.c.slot == JobRunRow.slot))
+        .where(JobRunRow.state == RunState.FAILED)
+        .order_by(JobRunRow.job)
+    )
+    return tuple(FailedRun(row.job, row.started_at, row.detail) for row in rows)
 
 
 def beat(session: Session, process: str, *, now: datetime, trouble: str = "") -> None:

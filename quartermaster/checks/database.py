@@ -11,7 +11,7 @@ from quartermaster.checks.check import Check, bad, good, note
 from quartermaster.settings import Settings
 from store.migrating import is_current
 from store.queries.stuck import stuck_messages
-from store.runs import heartbeats
+from store.runs import failed_runs, heartbeats
 from store.sessions import Store, open_store
 
 SILENT = timedelta(minutes=2)
@@ -36,6 +36,7 @@ def database_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
 def _contents(store: Store, clock: Clock) -> Iterator[Check]:
     with store.reading() as session:
         found, stuck, beats = drifts(session), stuck_messages(session), heartbeats(session)
+        failed = failed_runs(session)
     if found:
         says = f"{len(found)} balances are not the sum of their moves"
         yield bad("stock", says, "run: quartermaster stock check --mend")
@@ -51,6 +52,10 @@ def _contents(store: Store, clock: Clock) -> Iterator[Check]:
     if stuck.waiting_out:
         yield note(
             "outgoing", f"{stuck.waiting_out} messages wait to be sent; the last trouble: {stuck.last_error or '–'}"
+        )
+    for job in failed:
+        yield note(
+            job.name, f"failed at {job.started_at:%Y-%m-%d %H:%M} UTC: {job.why}", f"quartermaster run-job {job.name}"
         )
     for process, (beat_at, trouble) in sorted(beats.items()):
         if trouble:
