@@ -90,9 +90,10 @@ def fill(store: Store, count: int) -> None:
         stock = pl.DataFrame({"product_id": key, "on_hand": chance.integers(0, 40, count)})
         stock = stock.with_columns(location_id=pl.lit(1), reserved=pl.lit(0))
         insert_frame(session, StockBalanceRow.__table__, stock)  # type: ignore[arg-type]
-    for first in range(0, count, PART):
+    sold = pl.concat(sales(chance, first, min(PART, count - first)) for first in range(0, count, PART)).sort("day")
+    for part in sold.iter_slices(1_000_000):
         with store.transaction() as session:
-            insert_frame(session, DailySalesRow.__table__, sales(chance, first, min(PART, count - first)))  # type: ignore[arg-type]
+            insert_frame(session, DailySalesRow.__table__, part)  # type: ignore[arg-type]
 
 
 def sales(chance: np.random.Generator, first: int, size: int) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.announcing import happened, show_card
 from handlers.house import House
 from handlers.judging import judge_order
+from handlers.learning import remember_change
 from handlers.loading import Loaded, load, move, require_permission
 from handlers.voiding import void_approvals
 from orders.clock import Clock
@@ -186,6 +187,8 @@ def edit_line(session: Session, command: EditLine, *, actor: Actor, clock: Clock
     _require_price(command.unit_price)
     before = {"line": line.line, "sku": known.sku, "quantity": line.quantity, "price": decimal_text(line.unit_price)}
     event = Event.LINE_CHANGED
+    if command.quantity is not None:
+        remember_change(session, loaded.row, line, command.quantity, command.reason, actor=actor, now=clock.now())
     if command.quantity == 0:
         loaded.row.lines.remove(line)
         event = Event.LINE_REMOVED

@@ -1,7 +1,7 @@
 """What cards and answers show of an order, a supplier's answer and a mail: values only, read in one session."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,9 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.judging import findings_of
+from handlers.learning import changes_of_lines
 from orders.money import Money
 from orders.purchase import PurchaseOrder
 from orders.states import ENDED, ORDERED
+from orders.stock import QuantityChange
 from rules.findings import Finding
 from store.queries.catalogue import supplier_row
 from store.queries.orders import StoryEntry, order_row, order_values, story_of
@@ -43,6 +45,9 @@ class OrderView:
     approved_hash: str | None
     traces: Mapping[int, Sequence[dict[str, Any]]]  # by line: the steps by which the plan came to its quantity
     documents: tuple[DocumentView, ...] = ()
+    remembered: Mapping[int, tuple[QuantityChange, ...]] = field(
+        default_factory=dict
+    )  # by line: what people chose before
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ def order_view(session: Session, number: str) -> OrderView:
     order = order_values(session, [row])[0]
     traces = {line.line: line.trace for line in row.lines if line.trace}
     found, story = findings_of(session, row), story_of(session, number)
-    return OrderView(order, found, story, row.content_hash, traces, _documents(session, row))
+    remembered = changes_of_lines(session, row)
+    return OrderView(order, found, story, row.content_hash, traces, _documents(session, row), remembered)
 
 
 def _documents(session: Session, row: PurchaseOrderRow) -> tuple[DocumentView, ...]:

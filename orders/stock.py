@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -35,6 +35,17 @@ def parts_to_come(
     if left:
         parts.append((None if promised else wished, left, False))
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityChange:
+    """A person ordered another quantity of a product than the plan proposed; chosen 0 took the line out."""
+
+    proposed: int
+    chosen: int
+    reason: str
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+_CACHE_KIB = 65_536  # the default of 2 MiB makes a large import or plan read every page of an index again and again
 _BUSY_MS = 10_000  # how long a writer waits for another one before the database counts as locked
 # A server that does not answer counts as away after ten seconds, and one that falls silent in a talk after thirty.
 _PATIENCE = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
@@ -84,6 +85,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # what was said to be booked outlives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     cursor.close()
 
 

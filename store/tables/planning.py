@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text
+from sqlalchemy import BigInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, RowId, key_reference, reference
@@ -45,3 +45,21 @@ class StockOutlookRow(Base):
     trace: Mapped[list[Any] | None]
     figures: Mapped[dict[str, Any] | None]  # the forecast itself, as planning.kept goes on from it
     digest: Mapped[int | None] = mapped_column(BigInteger)  # of the whole row: a plan rewrites only what differs
+
+
+class QuantityChangeRow(Base):
+    """A person ordered another quantity than the plan proposed; the last word on each product of an order."""
+
+    __tablename__ = "quantity_changes"
+    __table_args__ = (UniqueConstraint("order_id", "product_id"),)
+
+    id: Mapped[RowId]
+    order_id: Mapped[int] = reference("purchase_orders.id")
+    product_id: Mapped[int] = reference("products.id")
+    location_id: Mapped[int] = reference("locations.id")
+    proposed: Mapped[int]
+    chosen: Mapped[int]  # 0: the line was taken out
+    reason: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = reference("people.id")
+    who: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
