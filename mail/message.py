@@ -69,7 +69,7 @@ def read_message(raw: bytes) -> Message:
 
 def _read(raw: bytes, depth: int) -> Message:
     sha256 = hashlib.sha256(raw).hexdigest()
-    raw = raw.lstrip(b"\r\n\t ")
+    raw = raw.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n\t ")
     if raw.startswith(b"From "):
         raw = raw.partition(b"\n")[2]  # the envelope line of an mbox
     defect = None
@@ -100,7 +100,9 @@ def _decoded(parsed: Parsed, depth: int, sha256: str = "", size: int = 0) -> Mes
         bodies=tuple(found.bodies),
         attachments=tuple(found.attachments),
         forwarded=inner,
-        defects=top.defects | found.defects,
+        defects=top.defects
+        | found.defects
+        | {each for one in inner for each in one.defects if each is Defect.TOO_DEEP},
     )
 
 

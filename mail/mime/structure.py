@@ -21,6 +21,7 @@ LONGEST_TEXT = 1024 * 1024  # characters of one text that are read
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _REPORTS = ("message/delivery-status", "message/disposition-notification", "message/feedback-report")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
+_CONTINUED = re.compile(r"ATT\d{3,}\.(?:txt|html?)$", re.IGNORECASE)  # Exchange's name for the text below a picture
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -134,7 +135,10 @@ def _leaf(part: Parsed, kind: str, path: str, depth: int, found: Contents, *, sh
     disposition = raw_header(part, "content-disposition")
     filename = parameters(disposition).get("filename") or given.get("name", "")
     placed = disposition.split(";")[0].strip().lower()
-    if kind in {"text/plain", "text/html", "text/enriched", "text/richtext"} and not _is_file(placed, filename, shown):
+    named = bool(filename) and depth > 0 and _CONTINUED.match(filename) is None
+    if kind in {"text/plain", "text/html", "text/enriched", "text/richtext"} and not (
+        placed == "attachment" or named or shown
+    ):
         _text(raw, kind, path, given, found)
     elif kind in _WINMAIL or filename.lower() == "winmail.dat":
         _winmail(raw, path, found)
@@ -143,10 +147,6 @@ def _leaf(part: Parsed, kind: str, path: str, depth: int, found: Contents, *, sh
     else:
         inline = shown or placed == "inline" or (bool(raw_header(part, "content-id")) and placed != "attachment")
         _attach(Attachment(path, _plain_name(filename), kind, raw, inline), found)
-
-
-def _is_file(placed: str, filename: str, shown: bool) -> bool:
-    return placed == "attachment" or bool(filename) or shown
 
 
 def _plain_name(filename: str) -> str:

@@ -23,6 +23,7 @@ from mail.reading.scan import Desk
 from mail.reading.several import share_out
 from mail.reading.tables import read_grid
 from mail.reading.tokens import fold
+from mail.reading.wholeness import doubts_of_mail
 from mail.segments.segment import Segment
 from mail.trust import Sender
 from orders.context import KnownSupplier, ReadingContext
@@ -58,6 +59,7 @@ class Evidenced:
     is_invoice: bool = False
     is_notice: bool = False
     doubts: list[tuple[str, Doubt]] = field(default_factory=list)
+    whole: frozenset[Doubt] = frozenset()  # what speaks against any reading of this mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def respond(
     found = Evidenced(
         is_invoice=any(is_invoice(each, ground.language) for each in attachments),
         is_notice=any(each.confirmation is not None and each.confirmation.is_ship_notice for each in attachments),
+        whole=doubts_of_mail(message),
     )
     orders = {order.number: order for order in context.orders}
     chosen = [(match, orders[match.order]) for match in matches if match.order in orders]
@@ -190,7 +193,7 @@ def _note(found: Evidenced, answer: Answer) -> None:
 def _response(
     match: Match, order: PurchaseOrder, answer: Answer, said: Said, attachments: Sequence[Opened], found: Evidenced
 ) -> OrderResponse:
-    doubts = set(answer.heard.doubts)
+    doubts = set(answer.heard.doubts) | found.whole
     lines = lines_of(answer, order, doubts)
     if answer.heard.offers and not answer.heard.pressed:
         doubts.discard(Doubt.QUESTION)  # an offer asks for a yes by itself

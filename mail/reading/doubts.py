@@ -41,5 +41,7 @@ class Doubt(StrEnum):
     SUBSTITUTE_UNCLEAR = "substitute-unclear"
     SEVERAL_ORDERS = "several-orders"  # one statement over several orders
     QUOTED_ANSWER = "unclear-quote"  # text that may be ours or theirs
+    UNREAD_PARTS = "unread-parts"  # broken, encrypted, too large or nested too deep: something may stand there
+    FORMS_DIFFER = "forms-differ"  # the plain and the HTML form of the text say different things
     NOTHING_SAID = "nothing-said"
     TOTALS = "totals"  # a confirmation whose sums do not add up

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mail.segments.containers import ZONES, Role, role_of
-from mail.segments.lines import Line, Zone
+from mail.segments.lines import MOST_LINES, Line, Zone
 from mail.segments.segment import Cell, Mark, Run, TableRow
 from mail.segments.styles import WHITE, Colour, Style, colour_of, hiding_selectors, is_loud, is_same, style_of
 
@@ -46,7 +46,7 @@ class _State(NamedTuple):
 
 
 def html_lines(html: str) -> list[Line]:
-    """The lines that the reader of this HTML sees; none for HTML that was made to choke its reader."""
+    """The lines that the reader of this HTML sees; none for HTML beyond all measure, made to choke its reader."""
     if len(html) > _LARGEST or (html.count("<") > _MANY_TAGS and _depth(html) > _DEEPEST):
         return []
     parser = LexborHTMLParser(html)
@@ -59,7 +59,7 @@ def html_lines(html: str) -> list[Line]:
     walker = _Walker(frozenset(hidden))
     walker.walk(root, _State())
     walker.finish()
-    return walker.lines
+    return walker.lines if len(walker.lines) <= MOST_LINES else []
 
 
 def _depth(html: str) -> int:
@@ -95,7 +95,7 @@ class _Walker:
 
     def walk(self, root: LexborNode, state: _State) -> None:
         stack: list[tuple[LexborNode | None, str, _State]] = [(root, "", state)]
-        while stack:
+        while stack and len(self.lines) <= MOST_LINES:
             node, closing, current = stack.pop()
             if node is None:
                 self._leave(closing)

@@ -133,6 +133,28 @@ def test_a_name_in_pieces_of_rfc_2231_is_put_together() -> None:
     assert read_message(raw).attachments[0].filename == "zamówienie.pdf"
 
 
+def test_a_text_with_a_name_is_the_message_when_it_is_all_there_is() -> None:
+    assert plain(make_mail("All confirmed", content_type='text/plain; name="message.txt"')) == "All confirmed"
+
+
+def test_the_text_that_exchange_cuts_off_below_a_picture_belongs_to_the_message() -> None:
+    mail = mail_with_files(text="Line 1 ok")
+    mail.add_attachment("Line 2 only 96", filename="ATT00001.txt", disposition="inline")
+    mail.add_attachment("our price list", filename="prices.txt", disposition="inline")
+    found = read_message(mail.as_bytes())
+    assert [body.plain.text.strip() for body in found.bodies if body.plain] == ["Line 1 ok", "Line 2 only 96"]
+    assert [each.filename for each in found.attachments] == ["prices.txt"]
+
+
+def test_a_byte_order_mark_hides_no_header() -> None:
+    found = read_message(b"\xef\xbb\xbf" + raw_mail("OK"))
+    assert (found.sender, plain(found)) == (Address("Anna Nowak", "anna@balticfoods.example"), "OK")
+
+
+def test_a_forward_nested_beyond_reading_is_told_by_the_mail_around_it() -> None:
+    assert Defect.TOO_DEEP in read_message(b"Content-Type: message/rfc822\n\n" * 8 + b"\nx").defects
+
+
 def test_a_forwarded_message_is_a_message_of_its_own() -> None:
     inner = EmailMessage()
     inner["From"], inner["Subject"] = "jan@balticfoods.example", "Re: PO"
