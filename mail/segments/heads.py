@@ -11,6 +11,7 @@ from mail.segments.phrases import phrases
 
 _LONGEST_BLOCK = 25  # lines of a header block, its broken address lists included
 _UNDERLINE = re.compile(r"^[\s*]*[_\-–—=*]{3,}[\s*]*$")
+_REPEATED = frozenset({"date", "copy"})  # "Sent" and "Date", "Cc" and "Reply-To" stand in one block
 _DRAWN = frozenset("-–—=_*")
 
 
@@ -73,7 +74,10 @@ def _block(lines: Sequence[Line], at: int, *, least: int) -> Found | None:
     while here < min(len(lines), at + _LONGEST_BLOCK) and lines[here].depth == depth:
         match = field.match(lines[here].text)
         if match is not None and match.lastgroup is not None:
-            kinds.setdefault(_kind(match), match["value"])
+            kind = _kind(match)
+            if kind in kinds and kind not in _REPEATED:
+                break  # the header of another original, or no header at all
+            kinds.setdefault(kind, match["value"])
             end = here + 1
         elif here == at or here - end >= (3 if kinds.keys() - {"from"} else 1) or len(kinds) > 4:
             break
