@@ -131,4 +131,6 @@ def _place(body: Mapping[str, Any]) -> tuple[str | None, str | None]:
     channel = body.get("channel")
     named = channel.get("id") if isinstance(channel, dict) else body.get("channel_id")
     thread = event.get("thread_ts") or container.get("thread_ts")
+    if thread == container.get("message_ts"):
+        thread = None  # the head of a thread stands in the channel, where whoever pressed its button looks
     return named or event.get("channel") or container.get("channel_id"), thread

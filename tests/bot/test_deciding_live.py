@@ -47,6 +47,15 @@ def test_a_buyer_s_click_gets_a_polite_no_that_names_who_may(door: Door) -> None
     assert door.world.order(order.number).state is OrderState.AWAITING_APPROVAL
 
 
+def test_the_no_stands_in_the_channel_where_the_button_is_though_the_card_has_a_thread(door: Door) -> None:
+    order = submitted(door.world)
+    card = door.card("tom", order.number)
+    tom = door.plays("tom")
+    tom.wait_for_message(lambda each: each.get("thread_ts") == card["ts"] != each["ts"])
+    tom.press(card, ActionId.APPROVE)
+    assert "thread_ts" not in whispered(tom, "your role")
+
+
 def test_a_stranger_s_click_changes_nothing(door: Door) -> None:
     order = submitted(door.world)
     zoe = door.plays("zoe")

@@ -23,7 +23,6 @@ class People:
         """A new person, or the known one of that name with these facts; `note` says the role."""
         person_id = str(more.pop("id", None) or named_id("U", name))
         known = self.book.get(person_id, {})
-        color = _COLORS[sha256(name.encode()).digest()[0] % len(_COLORS)]
         person: Json = {
             "id": person_id,
             "name": name,
@@ -31,12 +30,19 @@ class People:
             "email": email or f"{name}@example.com",
             "tz": tz,
             "note": note,
-            "color": color,
+            "color": known.get("color") or self._color(name),
             "is_bot": False,
             "deleted": False,
             "updated": 0,
         }
         return self.book.save(person_id, {**person, "status_text": "", "status_emoji": "", **known, **person, **more})
+
+    def _color(self, name: str) -> str:
+        """The name's own colour, or the next one while somebody else has it."""
+        first = sha256(name.encode()).digest()[0]
+        wanted = [_COLORS[(first + step) % len(_COLORS)] for step in range(len(_COLORS))]
+        taken = {person["color"] for person in self.book.values()}
+        return next((color for color in wanted if color not in taken), wanted[0])
 
     def get(self, person_id: str) -> Json:
         """CallRefused("user_not_found")."""

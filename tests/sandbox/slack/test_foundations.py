@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.slack.books.people import People
 from sandbox.slack.clock import WorkspaceClock
 from sandbox.slack.faults import FOREVER, Faults
 from sandbox.slack.ids import hashed_id, named_id
@@ -215,3 +216,11 @@ def test_a_ticket_opens_one_socket() -> None:
 def test_a_workspaces_domain_is_fit_for_an_address() -> None:
     assert WorkspaceSettings(address="", name="Green Grocer & Co").domain == "green-grocer---co"
     assert WorkspaceSettings(address="http://127.0.0.1:1").socket_address == "ws://127.0.0.1:1"
+
+
+def test_people_are_told_apart_by_their_colours() -> None:
+    people = People(Records(None))
+    for name in ("maya", "tom", "ola", "zoe", "jan"):
+        people.add(name, name.title())
+    people.add("tom", "Tom B")
+    assert len({person["color"] for person in people.humans()}) == 5
