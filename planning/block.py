@@ -62,7 +62,7 @@ def plan_block(
     forecast = make_forecast(demand, shape, setting.calendar.first_weekday, protection, category_mean, setting.settings)
     here = np.arange(count)
     daily = _daily(forecast, demand.is_whole, setting.horizon, count) if setting.horizon else None
-    columns = _targets(items, forecast, demand.is_whole, lead, protection)
+    columns = _targets(items, forecast, demand.is_whole, lead, protection, keeps_spreads=setting.keeps_forecast)
     columns = {name: values[:count] for name, values in columns.items()}
     part, is_whole = forecast.only(here), demand.is_whole[:count]
     if setting.keeps_forecast:
@@ -83,7 +83,7 @@ def _launch_days(items: pl.DataFrame, setting: Setting, lanes: int) -> Whole:
 
 
 def _targets(
-    items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole, protection: Whole
+    items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole, protection: Whole, *, keeps_spreads: bool
 ) -> dict[str, Numbers | Whole | Marks]:
     """Quantiles over the protection interval, and the stock level that meets the service target."""
     lanes = len(lead)
@@ -95,12 +95,9 @@ def _targets(
     point = np.zeros(lanes)
     fill, cycle = np.flatnonzero(is_fill), np.flatnonzero(~is_fill)
     interval = over.mean - during.mean
-    point[fill] = level_for_fill(
-        _for_fill(over.only(fill), forecast.strays.for_fill[fill], lead_variance[fill]),
-        _for_fill(during.only(fill), forecast.strays.for_fill[fill], lead_variance[fill]),
-        interval[fill],
-        service[fill],
-    )
+    over_fill = _for_fill(over, forecast.strays.for_fill, lead_variance)
+    lead_fill = _for_fill(during, forecast.strays.for_fill, lead_variance)
+    point[fill] = level_for_fill(over_fill.only(fill), lead_fill.only(fill), interval[fill], service[fill])
     point[cycle] = level_for_cycle(over.only(cycle), service[cycle])
     columns: dict[str, Numbers | Whole | Marks] = {
         "kind": forecast.kind,
@@ -119,6 +116,9 @@ def _targets(
     }
     for share in QUANTILES:
         columns[f"demand_q{share * 100:.0f}"] = over.quantile(share)
+    if keeps_spreads:
+        columns["fill_variance"], columns["lead_fill_variance"] = over_fill.variance, lead_fill.variance
+        columns["lead_mean"] = during.mean
     return columns
 
 

@@ -92,6 +92,17 @@ def choices(frame: pl.DataFrame, column: str, source: Source, allowed: tuple[str
     return values
 
 
+def marks(frame: pl.DataFrame, source: Source) -> pl.Series:
+    """The column `stocked_out`: 0, 1 or 2, and 0 where it is empty or missing."""
+    if "stocked_out" not in frame.columns:
+        return pl.Series("stocked_out", [0], dtype=pl.UInt8).new_from_index(0, frame.height)
+    raw = frame["stocked_out"]
+    plain = pl.DataFrame({"stocked_out": raw.cast(pl.Int8) if raw.dtype == pl.Boolean else raw})
+    values = numbers(plain, "stocked_out", source, low=0, high=2, default=0)
+    _refuse_where(values != values.round(), "is not 0, 1 or 2", "stocked_out", source, raw)
+    return values.cast(pl.UInt8)
+
+
 def refuse_twice(frame: pl.DataFrame, columns: list[str], source: Source) -> None:
     """Raise UnusableTable when a key stands in two rows."""
     twice = frame.select(pl.struct(columns).is_first_distinct()).to_series()

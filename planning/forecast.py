@@ -10,12 +10,13 @@ from planning.classes import DEAD, INTERMITTENT, LUMPY, NEW, classify, interval_
 from planning.demand import Demand
 from planning.level import fill_gaps, learn_level
 from planning.settings import PlanSettings
+from planning.spikes import held_to, typical_demand
 from planning.variance import Strays, learn_variance
 from planning.weekday import weekday_exposure
 
-SMOOTHING, SMOOTHING_AND_TSB, ANALOGY, OWN_MEAN, NOTHING = range(5)
+SMOOTHING, SMOOTHING_AND_TSB, ANALOGY, OWN_LEVEL, NOTHING = range(5)
 NEGLIGIBLE = 1e-3  # a level below this share of the mean of the history is no demand
-METHODS = ("smoothing", "smoothing+tsb", "category-analogy", "own-mean", "none")
+METHODS = ("smoothing", "smoothing+tsb", "category-analogy", "own-level", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +72,20 @@ def make_forecast(
     exposure = weekday_exposure(demand, profile, first_weekday)
     mean = demand.quantity.sum(axis=0, dtype=np.float64) / exposure
     is_rare = (kind == INTERMITTENT) | (kind == LUMPY)
-    level = learn_level(demand, profile, first_weekday, is_rare, settings)
+    typical = typical_demand(demand)
+    held, correction = held_to(demand, settings.spike * typical)
+    level: Numbers = correction * learn_level(held, profile, first_weekday, is_rare, settings)
     method = np.where(is_rare, SMOOTHING_AND_TSB, SMOOTHING)
     level, method = _new_items(demand, kind, level, method, mean, category_mean, settings)
     level = np.where((kind == DEAD) | (level < NEGLIGIBLE * mean), 0.0, level)
     method[(kind == DEAD) | (level <= 0)] = NOTHING
     turned = np.roll(profile, -first_weekday, axis=0)  # row 0 is the weekday of the oldest day
-    filled = fill_gaps(demand, profile, first_weekday, mean)
-    strays = learn_variance(demand, filled, turned * mean, exposure, level, mean, protection, settings)
+    held, correction = held_to(demand, settings.variance_spike * typical)
+    usual = mean / correction
+    filled = fill_gaps(held, profile, first_weekday, usual)
+    strays = learn_variance(
+        held, filled, turned * usual, exposure, level / np.maximum(mean, 1e-12), protection, settings
+    )
     strays = _unknown_spread(strays, level, kind == NEW)
     today = (first_weekday + demand.days) % 7
     path = np.roll(profile, -today, axis=0) * level
@@ -94,19 +101,19 @@ def _new_items(
     category_mean: Numbers,
     settings: PlanSettings,
 ) -> tuple[Numbers, Whole]:
-    """A new item's own mean weighs n/(n + 4) with n weeks of history; the category's mean has the rest."""
+    """A new item's own mean weighs n/(n + 4) with n weeks of history, the rest the category's mean, where it has one."""
     is_new = kind == NEW
     weeks = demand.live_days / 7
     own = weeks / (weeks + settings.new_weight_weeks) if settings.new_weight_weeks else np.ones(len(mean))
     by_category = is_new & np.isfinite(category_mean)
     known = np.where(by_category, category_mean, 0)
-    level = np.where(by_category, own * mean + (1 - own) * known, np.where(is_new, mean, level))
-    method = np.where(by_category, ANALOGY, np.where(is_new, OWN_MEAN, method))
+    level = np.where(by_category, own * mean + (1 - own) * known, level)
+    method = np.where(by_category, ANALOGY, np.where(is_new, OWN_LEVEL, method))
     return level, method
 
 
 def _unknown_spread(strays: Strays, level: Numbers, is_new: Marks) -> Strays:
-    """An item that is new may turn out half or double: its variance is at least that of a mean known to ± 50 %."""
+    """An item that is new may turn out otherwise: its variance is at least that of a mean known to ± 25 %."""
     least = np.where(is_new, 2 * level, 0)
-    drift = np.where(is_new, np.square(0.5 * level), 0)
+    drift = np.where(is_new, np.square(0.25 * level), 0)
     return Strays(np.maximum(strays.a_day, least), np.maximum(strays.drift, drift), strays.for_fill)

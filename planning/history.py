@@ -114,14 +114,7 @@ def _keys(batch: pl.DataFrame, source: Source) -> pl.DataFrame:
 def _marks(batch: pl.DataFrame, source: Source) -> Whole | None:
     if "stocked_out" not in batch.columns:
         return None
-    raw = batch["stocked_out"]
-    frame = pl.DataFrame({"stocked_out": raw.cast(pl.Int8) if raw.dtype == pl.Boolean else raw})
-    values = columns.numbers(frame, "stocked_out", source, low=0, high=2, default=0)
-    broken = values != values.round()
-    if broken.any():
-        row = (broken.arg_max() or 0) + source.first_row
-        raise UnusableTable(source.name, "must be 0, 1 or 2", row=row, column="stocked_out")
-    marks = values.cast(pl.UInt8).to_numpy()
+    marks = columns.marks(batch, source).to_numpy()
     return marks if marks.any() else None
 
 

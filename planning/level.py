@@ -3,14 +3,11 @@
 One pass over the days, each step one vectorised operation over all series; days that tell nothing are skipped.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from planning.arrays import Marks, Numbers, Whole
 from planning.demand import Demand
 from planning.settings import PlanSettings
-from planning.spikes import without_spikes
 
 WARM_UP = 28  # live days before a weight's errors count
 TSB_CHANCE, TSB_SIZE = 0.05, 0.1  # smoothing weights of Teunter, Syntetos & Babai 2011
@@ -22,10 +19,8 @@ def learn_level(
     """Demand of an average weekday at the end of the history.
 
     Levels of each smoothing weight, and of TSB where demand may die, are mixed by how well each has forecast the next
-    day so far, huge orders held to a usual size and given back on average: the say of each is exp(-(error - least error) / (2 temper σ²)), slower weights being believed first.
+    day so far: the say of each is exp(-(error - least error) / (2 temper σ²)), slower weights being believed first.
     """
-    held, correction = without_spikes(demand, settings.spike)
-    demand = replace(demand, quantity=held)
     levels, errors, seen = _run_weights(demand, profile, first_weekday, settings.weights)
     count = np.maximum(seen - WARM_UP, 1)
     level = _mix(levels, errors, count, settings)
@@ -38,7 +33,7 @@ def learn_level(
             count[places],
             settings,
         )
-    return level * correction
+    return level
 
 
 def _run_weights(

@@ -28,6 +28,7 @@ class PlanSettings:
     weight_temper: float = 0.6  # how much worse a weight may fit before it loses its say
     weight_doubt: float = 0.4  # say of each weight before any evidence, as a share of the slower one's
     spike: float = 3.0  # typical demands that one day may count for in the level
+    variance_spike: float = 20.0  # the same for the variance
     weekday_spread: float = 0.04  # variance of weekday factors between the items of one location
     new_days: int = 56  # days of history below which an item is new
     new_weight_weeks: float = 4.0  # weeks of own history that weigh as much as the category
@@ -63,6 +64,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "weight_temper": (0.01, 1000),
     "weight_doubt": (0.01, 1),
     "spike": (1, 1e9),
+    "variance_spike": (1, 1e9),
     "weekday_spread": (1e-4, 10),
     "new_days": (0, 365),
     "new_weight_weeks": (0, 100),

@@ -33,19 +33,18 @@ def learn_variance(
     filled: Numbers,
     expected: Numbers,
     exposure: Numbers,
-    level: Numbers,
-    mean: Numbers,
+    growth: Numbers,
     protection: Whole,
     settings: PlanSettings,
 ) -> Strays:
     """Blend of P × day variance and the variance of overlapping P-day sums.
 
-    It is scaled by level / mean and by the estimation factor 1.1 (1 + 1/√demand days).
+    It is scaled by `growth`, the level over the mean of the history, and by the estimation factor 1.1 (1 + 1/√demand days).
     `expected` is the day-by-weekday mean (7, series) already turned to the first day of the history.
     """
     day = _day_variance(demand, expected, exposure)
     window, trust = _window_variance(filled, demand, protection)
-    scale = np.minimum(level / np.maximum(mean, 1e-12), MOST_GROWTH) ** settings.level_power
+    scale = np.minimum(growth, MOST_GROWTH) ** settings.level_power
     sold_days = np.maximum((demand.quantity > 0).sum(axis=0), 1)
     estimation = settings.estimation_factor * (1 + settings.estimation_term / np.sqrt(sold_days))
     blended = ((1 - 0.5 * trust) * protection * day + 0.5 * trust * window) * scale * estimation

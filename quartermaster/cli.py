@@ -11,6 +11,7 @@ from quartermaster.commands import (
     mail_answers,
     people,
     plan,
+    plan_backtest,
     plan_questions,
     processes,
     rules,
@@ -50,6 +51,7 @@ app.add_typer(chat.app)
 app.add_typer(mail.app)
 app.add_typer(people.app)
 plan.app.command()(plan_questions.explain)
+plan.app.command()(plan_backtest.backtest)
 plan.app.command("what-if")(plan_questions.what_if)
 app.add_typer(plan.app)
 app.add_typer(rules.app)

@@ -1,12 +1,12 @@
 """`quartermaster plan`: forecasts, stock-out dates and order quantities from plain tables, without database or Slack."""
 
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from quartermaster.commands.plan_progress import progress
 
 if TYPE_CHECKING:
     from planning.compute import Plan, Tables
@@ -51,7 +51,7 @@ def compute(
 
     try:
         chosen = read_choices(settings)
-        with _progress() as progress:
+        with progress() as tell:
             plan = write_plan(
                 read_tables(items, history, on_order),
                 today.date(),
@@ -60,7 +60,7 @@ def compute(
                 out=out,
                 forecast_out=forecast_out,
                 horizon=horizon,
-                on_progress=progress,
+                on_progress=tell,
             )
     except (UnusableTable, UnusableSettings) as problem:
         typer.echo(f"quartermaster plan: {problem}", err=True)
@@ -106,20 +106,3 @@ def _tell_left_out(plan: "Plan") -> None:
     ):
         if number:
             typer.echo(f"left out: {number} {what}", err=True)
-
-
-class _Line:
-    """Progress where there is no terminal: one line when all is done."""
-
-    def __call__(self, done: int, total: int) -> None:
-        if done == total:
-            typer.echo(f"planned {total} items", err=True)
-
-
-def _progress() -> AbstractContextManager[Any]:
-    """Something to tell items done and in all: a bar on a terminal, one line elsewhere."""
-    if not sys.stderr.isatty():
-        return nullcontext(_Line())
-    from quartermaster.commands.plan_progress import Bar
-
-    return Bar()

@@ -1,8 +1,11 @@
-"""A progress bar on standard error."""
+"""How far the planning is, on standard error."""
 
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -28,3 +31,20 @@ class Bar:
     def __call__(self, done: int, total: int) -> None:
         """Show how far the work is."""
         self._progress.update(self._task, completed=done, total=total)
+
+
+class Line:
+    """Progress where there is no terminal: one line when all is done."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say so when the last is done."""
+        if done == total:
+            typer.echo(f"planned {total} {self._what}", err=True)
+
+
+def progress(what: str = "items") -> AbstractContextManager[Any]:
+    """Something to tell what is done and what there is in all: a bar on a terminal, one line elsewhere."""
+    return Bar() if sys.stderr.isatty() else nullcontext(Line(what))

@@ -162,14 +162,15 @@ def _asked(
     from orders.wording import wording
 
     if items is None:
-        return _of_shop(config, read_choices(settings), language)
+        return of_shop(config, read_choices(settings), language)
     if history is None or today is None:
         typer.echo("quartermaster plan: --items needs --history and --today", err=True)
         raise typer.Exit(UNUSABLE)
     return Asked(read_tables(items, history, on_order), today.date(), read_choices(settings), wording(language))
 
 
-def _of_shop(config: Path | None, choices: "PlanSettings", language: str) -> Asked:
+def of_shop(config: Path | None, choices: "PlanSettings", language: str) -> Asked:
+    """What the nightly run would plan from, out of the store; ends the program when there is nothing to plan yet."""
     from handlers.plan_questions import plan_tables
     from orders.wording import wording
     from planning.compute import Tables

@@ -85,7 +85,7 @@ def test_a_new_item_without_a_category_is_judged_by_itself() -> None:
     demand = np.zeros((365, 1))
     demand[-10:] = 2
     found = line(make_plan(make_items(), make_history(demand)).lines)
-    assert (found["demand_class"], found["method"], found["demand_per_day"]) == ("new", "own-mean", 2)
+    assert (found["demand_class"], found["method"], found["demand_per_day"]) == ("new", "own-level", 2)
 
 
 def test_an_item_without_any_history_is_planned_to_nothing() -> None:

@@ -134,7 +134,7 @@ def test_rows_that_say_nothing_about_the_plan_are_counted_aloud(tmp_path: Path) 
         ),
         (
             {"history.csv": "sku,location,date,quantity,stocked_out\ns0,A,2026-11-20,3,0.5\n"},
-            "history.csv, row 2, column stocked_out: must be 0, 1 or 2",
+            "history.csv, row 2, column stocked_out: '0.5' is not 0, 1 or 2",
         ),
     ],
 )
