@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.open_deliveries import ExpectedPart, expected_deliveries
+from handlers.order_calendar import order_chances
 from handlers.supply_history import SupplyLearnt, learn_supply
 from store.column_types import as_float
 from store.sales_columns import sales_history
@@ -37,7 +38,7 @@ def plan_input(session: Session, *, today: date, columns: Path | None = None) ->
     `columns` is the folder of the history in columns; without it the history is read from its table.
     """
     learnt = learn_supply(session, today=today)
-    items = _items(session, learnt)
+    items = _items(session, learnt, order_chances(session, today))
     known = items.filter(pl.col("lead_time_days").is_not_null())
     expected = expected_deliveries(session, learnt, today=today)
     return PlanInput(
@@ -86,8 +87,11 @@ _ITEMS = {
 _ARRIVALS = {"sku": pl.String, "location": pl.String, "date": pl.Date, "quantity": pl.Float64}
 
 
-def _items(session: Session, learnt: SupplyLearnt) -> pl.DataFrame:
-    """Active products with their preferred supplier, at every place that has had stock of them."""
+def _items(session: Session, learnt: SupplyLearnt, chances: pl.DataFrame) -> pl.DataFrame:
+    """Active products with their preferred supplier, at every place that has had stock of them.
+
+    Where the supplier keeps order days, waiting for the next one is part of the lead time.
+    """
     term, supplier, product, balance = SupplierTermRow, SupplierRow, ProductRow, StockBalanceRow
     rows = session.execute(
         select(
@@ -112,6 +116,10 @@ def _items(session: Session, learnt: SupplyLearnt) -> pl.DataFrame:
         right_on=["supplier", "product"],
         how="left",
         maintain_order="left",
+    )
+    timed = timed.join(chances, on="supplier", how="left", maintain_order="left").with_columns(
+        lead_time_days=pl.col("lead_time_days") + pl.col("wait").fill_null(0),
+        review_period_days=pl.col("gap").fill_null(pl.col("review_period_days")),
     )
     earned = pl.col("selling") - pl.col("unit_cost")
     return timed.with_columns(

@@ -1,7 +1,7 @@
 """Brings the open proposals to what the plan wants: one for each supplier and place, updated in place and never doubled."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session, lazyload
 
 from handlers.announcing import happened
-from handlers.facts import site_calendar
+from handlers.facts import site_calendar, weekdays
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor
@@ -96,7 +96,7 @@ def bring_proposals(
     _write_lines(session, {key: parts[key] for key in (made | replaced)}, made | replaced, is_new=frozenset(made))
     calendars = {place: site_calendar(session, place) for _, place in made | changed}
     for key, row in (made | changed).items():
-        row.delivery_date = _delivery_day(calendars[key[1]], parts[key], today)
+        row.delivery_date = _delivery_day(calendars[key[1]], suppliers[key[0]], parts[key], today)
     for key, row in made.items():
         happened(session, row, Event.ORDER_PROPOSED, actor=actor, now=clock.now(), after={"lines": parts[key].height})
     for key, row in changed.items():
@@ -220,7 +220,11 @@ def _write_lines(
         session.expire(row, ["lines"])
 
 
-def _delivery_day(calendar: SiteCalendar, lines: pl.DataFrame, today: date) -> date | None:
-    """The first open day of the place by which every line can be there."""
+def _delivery_day(calendar: SiteCalendar, supplier: SupplierRow, lines: pl.DataFrame, today: date) -> date | None:
+    """The first day by which every line can be there, on which the place is open and the supplier delivers."""
     longest = int(cast("int", lines["lead_days"].max()))
-    return calendar.open_day_from(today + timedelta(days=longest))
+    days = weekdays(supplier.delivery_weekdays)
+    if not days:
+        return calendar.open_day_from(today + timedelta(days=longest))
+    closed = calendar.closed_weekdays | (frozenset(range(1, 8)) - days)
+    return replace(calendar, closed_weekdays=closed).open_day_from(today + timedelta(days=longest))

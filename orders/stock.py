@@ -92,3 +92,21 @@ class StockLevel:
     def is_low(self) -> bool:
         """True when available and coming together are at or below the reorder point."""
         return self.outlook is not None and self.available + self.on_order <= self.outlook.reorder_point
+
+
+@dataclass(frozen=True, slots=True)
+class IdleStock:
+    """Stock of one product at one location that demand will not use: `surplus` base units worth `value` at cost.
+
+    `is_dead` when nothing has been sold for so long that the plan expects no more demand; `days` is how long it lasts.
+    """
+
+    sku: str
+    name: str
+    location: str
+    on_hand: int
+    surplus: int
+    value: Decimal
+    currency: str
+    is_dead: bool
+    days: int | None

@@ -37,3 +37,29 @@ def check(
         typer.echo(f"{len(found)} balances were set to what the ledger says.")
     else:
         raise typer.Exit(1)
+
+
+@app.command()
+def idle(
+    config: Annotated[Path | None, typer.Option("--config", help="The settings file.")] = None,
+    *,
+    location: Annotated[str | None, typer.Option("--location", help="Only this location.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="So many lines at most.")] = 50,
+) -> None:
+    """List stock that demand will not use, by the last plan: dead products and overstock, the most money first."""
+    from quartermaster.opening import opened_settings
+    from store.queries.idle import idle_stock
+    from store.sessions import open_store
+
+    store = open_store(opened_settings(config).database.url)
+    with store.reading() as session:
+        found = idle_stock(session, location=location, limit=limit)
+    store.close()
+    if not found:
+        typer.echo("No stock lies idle by the last plan.")
+    for each in found:
+        lasts = "no demand" if each.is_dead else f"lasts {each.days} days" if each.days is not None else "new"
+        worth = f"{each.value:,.2f} {each.currency}" if each.currency else "no price"
+        typer.echo(
+            f"{each.sku:20} {each.location:8} {each.on_hand:>8} on hand {each.surplus:>8} too many {worth:>18}  {lasts}  {each.name}"
+        )

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from handlers.order_calendar import order_chances
+from handlers.plan_input import plan_input
 from handlers.purchasing import AdoptProposal, EditLine, SubmitOrder, adopt, edit_line, submit
 from handlers.replenishment import Planned, PlanOrders, compute_orders, keep_plan, plan_orders
 from handlers.stock import CountStock, count
@@ -19,6 +21,7 @@ from store.tables.journal import JournalRow
 from store.tables.planning import PlanRunRow, StockOutlookRow
 from store.tables.purchase import PurchaseOrderLineRow
 from store.tables.sales import DailySalesRow
+from store.tables.suppliers import SupplierRow
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store
@@ -75,6 +78,33 @@ def test_delivery_is_wished_for_on_an_open_day(planned: World) -> None:
     assert wished is not None
     assert wished >= TODAY + timedelta(days=5)
     assert wished.isoweekday() != 7
+
+
+def test_order_days_of_the_supplier_are_waited_for_and_bridged(world: World) -> None:
+    sell(world, Selling())
+    with world.store.transaction() as session:
+        session.get_one(SupplierRow, 1).order_weekdays = "4"  # Thursdays; today is a Monday
+    with world.store.reading() as session:
+        items = plan_input(session, today=TODAY).items
+    assert items["lead_time_days"].to_list() == [8, 8, 8]
+    assert items["review_period_days"].to_list() == [7, 7, 7]
+
+
+def test_an_order_day_that_is_a_holiday_falls_out(world: World) -> None:
+    christmas = date(2026, 12, 25)  # a Friday; in Poland a holiday, as are New Year's Day and Christmas Eve
+    with world.store.transaction() as session:
+        session.get_one(SupplierRow, 1).order_weekdays = "5"
+    with world.store.reading() as session:
+        assert order_chances(session, christmas).rows() == [("1", 14, 7)]
+
+
+def test_delivery_is_wished_for_on_a_day_on_which_the_supplier_delivers(world: World) -> None:
+    sell(world, Selling())
+    with world.store.transaction() as session:
+        session.get_one(SupplierRow, 1).delivery_weekdays = "2"
+    plan(world)
+    wished = world.order(proposals(world)[0]).delivery_date
+    assert wished == date(2026, 12, 1)
 
 
 def test_ten_runs_leave_what_one_left(planned: World) -> None:
