@@ -21,6 +21,7 @@ from mail.reading.outcome import lines_of
 from mail.reading.passages import Said, said_in
 from mail.reading.scan import Desk
 from mail.reading.several import share_out
+from mail.reading.sign_off import name_words
 from mail.reading.tables import read_grid
 from mail.reading.tokens import fold
 from mail.reading.wholeness import doubts_of_mail
@@ -70,6 +71,7 @@ class Ground:
     supplier: KnownSupplier | None
     written: date
     language: str
+    signers: frozenset[str]
 
 
 def respond(
@@ -92,12 +94,12 @@ def respond(
     if not chosen:
         nothing = PurchaseOrder(number="", supplier="", currency="", lines=())
         desk = _desk(nothing, ground, frozenset())
-        answer = _answer(nothing, said_in(divided, desk), attachments, ground, desk)
+        answer = _answer(nothing, said_in(divided, desk, ground.signers, ground.language), attachments, ground, desk)
         _note(found, answer)
         return found
     numbers = frozenset(_bare(text) for match, order in chosen for text in (order.number, match.found) if text)
     desks = {order.number: _desk(order, ground, numbers) for _, order in chosen}
-    shares = _shares(divided, chosen, desks)
+    shares = _shares(divided, chosen, desks, ground)
     for match, order in chosen:
         said = shares[order.number]
         answer = _answer(order, said, attachments, ground, desks[order.number])
@@ -114,7 +116,9 @@ def _ground(message: Message, context: ReadingContext, sender: Sender) -> Ground
     if supplier is not None:
         spoken = supplier.language or _LANGUAGE_OF.get((supplier.country or "").upper())
     language = spoken if spoken in LANGUAGES else "en"
-    return Ground(context, supplier, _written(message, context), language)
+    names = [message.sender.name] if message.sender is not None else []
+    signers = name_words([*names, *([supplier.name] if supplier is not None else [])])
+    return Ground(context, supplier, _written(message, context), language, signers)
 
 
 _DAY = timedelta(days=1)
@@ -151,10 +155,13 @@ def _bare(number: str) -> str:
 
 
 def _shares(
-    divided: Sequence[Segment], chosen: Sequence[tuple[Match, PurchaseOrder]], desks: Mapping[str, Desk]
+    divided: Sequence[Segment],
+    chosen: Sequence[tuple[Match, PurchaseOrder]],
+    desks: Mapping[str, Desk],
+    ground: Ground,
 ) -> dict[str, Said]:
     """The words of each order: all of them when there is one."""
-    said = {order.number: said_in(divided, desks[order.number]) for _, order in chosen}
+    said = {order.number: said_in(divided, desks[order.number], ground.signers, ground.language) for _, order in chosen}
     if len(chosen) == 1:
         return said
     spellings = {order.number: [order.number, *([match.found] if match.found else [])] for match, order in chosen}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mail.reading.answer import Passage
 from mail.reading.grids import Grid, GridCell, GridRow, text_grids
 from mail.reading.scan import Desk, tag
+from mail.reading.sign_off import end_of_words
 from mail.reading.tokens import TokenKind, tokenise
 from mail.segments.segment import Cell, Label, Segment
 
@@ -22,15 +23,19 @@ class Said:
     unclear: bool = False  # words that nobody could be given
 
 
-def said_in(segments: Sequence[Segment], desk: Desk) -> Said:
-    """Collect the supplier's passages and the tables that may hold figures of his."""
+def said_in(segments: Sequence[Segment], desk: Desk, signers: frozenset[str] = frozenset(), prior: str = "en") -> Said:
+    """Collect the supplier's passages and the tables that may hold figures of his.
+
+    `signers` are words of the names that he signs with, `prior` is his likely language.
+    """
     passages: list[Passage] = []
     unclear = False
     for at, segment in enumerate(segments):
         if segment.row is not None:
             continue
         if segment.label is Label.SUPPLIER and segment.text.strip():
-            passages.append(_passage(segments, at, desk))
+            passage = _passage(segments, at, desk)
+            passages.append(_cut(passage, 0, end_of_words(passage.text, signers, desk, prior)))
         elif segment.label is Label.UNKNOWN and any(each.isalnum() for each in segment.text):
             unclear = True
     passages, too_long = _bounded(passages)

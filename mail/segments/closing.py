@@ -42,6 +42,11 @@ class _State(Enum):
     NOTICE = auto()  # in a disclaimer of several paragraphs
 
 
+def is_contact(text: str) -> bool:
+    """True when a line holds a telephone, an address or a firm's legal form."""
+    return _CONTACT.search(text) is not None
+
+
 def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -> Marks:
     """Labels of those lines from `start` to `end` (one author's stretch) that are not the message; the others are.
 
