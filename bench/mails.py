@@ -25,3 +25,12 @@ def supplier_mail(number: int, *, html: bool = False, pdf: bool = False) -> byte
     if pdf:
         mail.add_attachment(bytes(60_000), maintype="application", subtype="pdf", filename="zamowienie.pdf")
     return mail.as_bytes()
+
+
+def order_mail() -> bytes:
+    """The order that the answers quote, as we sent it."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "orders@sklep.example", "anna@balticfoods.example", "Zamówienie"
+    mail.set_content(_QUOTE.replace("> ", ""))
+    mail.add_alternative(f"<table>{_TABLE}</table>", subtype="html")
+    return mail.as_bytes()

@@ -1,4 +1,4 @@
-"""How fast raw mails become messages and segments, each as a ratio to the standard library on the same mails.
+"""How fast raw mails become messages and segments, alone and held against our own mail, each as a ratio to the standard library on the same mails.
 
 python -m bench.parsing
 """
@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from email.parser import BytesParser
 from email.policy import compat32
 
-from bench.mails import supplier_mail
+from bench.mails import order_mail, supplier_mail
 from mail.machine import machine
 from mail.message import read_message
 from mail.segments.dividing import segments
+from mail.segments.sent import sent_mail
 
 COUNT = 500
 
@@ -34,11 +35,13 @@ def main() -> None:
         "html table": [supplier_mail(n, html=True) for n in range(COUNT)],
         "mixed": [supplier_mail(n, html=n % 2 == 0, pdf=n % 10 == 0) for n in range(COUNT)],
     }
+    sent = sent_mail(read_message(order_mail()))
     steps: dict[str, Callable[[bytes], object]] = {
         "stdlib parse": BytesParser(policy=compat32).parsebytes,
         "read": read_message,
         "machine": lambda raw: machine(read_message(raw)),
         "segments": lambda raw: segments(read_message(raw), None),
+        "aligned": lambda raw: segments(read_message(raw), sent),
     }
     for kind, mails in kinds.items():
         base = 0.0

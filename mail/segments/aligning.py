@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from mail.segments.closing import closing_labels
 from mail.segments.lines import Line
 from mail.segments.segment import Label
 from mail.segments.sent import SentMail, squeezed
@@ -29,7 +30,7 @@ def aligned(lines: Sequence[Line], labels: Sequence[Label], sent: SentMail) -> t
     """Correct the labels by what we know of our own mail; rows that were edited tell what stood there."""
     ours = _prepared(sent)
     known = [not line.empty and _is_ours(line, ours) for line in lines]
-    inside = [at for at, each in enumerate(known) if each and labels[at] is Label.OURS]
+    first, last, beyond = _extent(labels, known)
     compared = 0
     found = list(labels)
     for at, line in enumerate(lines):
@@ -39,14 +40,49 @@ def aligned(lines: Sequence[Line], labels: Sequence[Label], sent: SentMail) -> t
             found[at] = Label.OURS if len(squeezed(line.text)) >= _LONG else found[at]
         elif labels[at] is Label.OURS and not known[at] and compared < _MOST_COMPARED:
             compared += 1
-            if _is_typed(line, ours, inside=bool(inside) and inside[0] < at < inside[-1]):
+            if _is_typed(line, ours, inside=first < at < beyond):
                 found[at] = Label.SUPPLIER
+    _close_below(lines, found, last + 1, beyond)
+    _rejoin(lines, found, ours)
     _spread(lines, labels, found, ours)
     rows = [
         _with_history(line, sent.rows) if label is Label.SUPPLIER else line
         for line, label in zip(lines, found, strict=True)
     ]
     return rows, found
+
+
+def _extent(labels: Sequence[Label], known: Sequence[bool]) -> tuple[int, int, int]:
+    """The first and the last line of ours that came back, and where another original begins below them, or the text ends."""
+    ours = [at for at, each in enumerate(known) if each and labels[at] is Label.OURS]
+    if not ours:
+        return len(labels), len(labels), len(labels)
+    beyond = next((at for at in range(ours[-1] + 1, len(labels)) if labels[at] is Label.HEADER), len(labels))
+    return ours[0], ours[-1], beyond
+
+
+def _close_below(lines: Sequence[Line], found: list[Label], start: int, beyond: int) -> None:
+    """What was typed below our mail ends as letters do; gateways put their notices there too."""
+    if Label.SUPPLIER not in found[start:beyond]:
+        return
+    for at, label in closing_labels(lines, start, beyond, last=True).items():
+        if found[at] is Label.SUPPLIER:
+            found[at] = label
+
+
+def _rejoin(lines: Sequence[Line], found: list[Label], ours: _Ours) -> None:
+    """The end of a quoted line of ours that was wrapped without a quote mark is ours, however short."""
+    for at in range(1, len(lines)):
+        above, line = lines[at - 1], lines[at]
+        if (
+            found[at] not in {Label.SUPPLIER, Label.UNKNOWN}
+            or found[at - 1] is not Label.OURS
+            or above.depth <= line.depth
+        ):
+            continue
+        end = squeezed(line.text)
+        if len(end) >= _SHORT and any(squeezed(above.text) + end in each for each in ours.lines):
+            found[at] = Label.OURS
 
 
 def _spread(lines: Sequence[Line], labels: Sequence[Label], found: list[Label], ours: _Ours) -> None:

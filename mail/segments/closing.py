@@ -18,7 +18,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
-    r"\d\s*(?:szt|pcs|pc|ea|st\b|stk|stück|kart|ctn|cases?|box|colis|pièces?|uds?|unid|pz|ks|шт|ve\b|op\b|eur|pln|zł|€|usd|kg)|^\s*[-*•]?\s*(?:line|pos|poz|item|linia|ligne|línea|riga|řádek|рядок|regel)\b",
+    r"\d\s*(?:szt|pcs|pc|ea|st\b|stk|stück|kart|ctn|cases?|box|colis|pièces?|uds?|unid|pz|ks|шт|ve\b|op\b|eur|pln|zł|€|usd|kg)|^\s*[-*•]?\s*(?:line|pos|poz|item|linia|ligne|línea|riga|řádek|рядок|regel)\b|^\s*[-*•]?\s*[^\W\d_]{1,5}[-/]\w{2,12}\s*[:=–-]+\s*\w",
     re.IGNORECASE,
 )
 _HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|do|to|bis|à|a|až|tot)\s*\d{1,2}[:.]\d\d")  # "Mo-Fr 8-16:30"
@@ -62,7 +62,7 @@ def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -
         if label is not None:
             kept = [i for i in range(first, beyond) if i not in marks]
             if label is Label.SIGNATURE:
-                kept = [i for i in kept if not _answers(lines[i].text)]
+                kept = [i for i in kept if not answers(lines[i].text)]
             marks.update(dict.fromkeys(kept, label))
     if last and state is _State.LETTER:
         _mark_contact(lines, paragraphs, marks)
@@ -203,10 +203,10 @@ def _reads_like_message(lines: Sequence[Line], first: int, beyond: int) -> bool:
 
 
 def _is_message_line(text: str) -> bool:
-    return _answers(text) or (_is_prose(text) and _CONTACT.search(text) is None)
+    return answers(text) or (_is_prose(text) and _CONTACT.search(text) is None)
 
 
-def _answers(text: str) -> bool:
+def answers(text: str) -> bool:
     """A line that names goods, says yes, no or all but, or tells a day, as people do and signatures do not."""
     if speaks_of_goods(text):
         return True

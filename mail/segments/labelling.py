@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mail.segments.attributions import hopeful_lines
-from mail.segments.closing import closing_labels, speaks_of_goods
+from mail.segments.closing import answers, closing_labels
 from mail.segments.heads import Found, Head, head_at
 from mail.segments.lines import LONGEST_LINE, Line, Zone
 from mail.segments.segment import Label, Mark
 
 _MOST_COLOURED = 0.4  # of the quoted characters: when more is coloured, the program did it and not the author
 _ARROW = re.compile(r"^\s*(?:-+>|=+>|>{2,}|→|➔|➜|⇒)\s*\w")  # how people mark what they type into an unquoted original
+_WRAPPED_FROM = 68  # characters of a quoted line that was wrapped at 72 to 80
+_UNFINISHED = re.compile(r"[^|]*[\w,]$")  # no row of a table, no end of a sentence
+_GOES_ON = re.compile(r"[^\d|:]+\s[^\d|:]+$")  # several words, no figures
 _MOST_LOOKED_AT = 5_000  # lines in which beginnings are looked for
 
 
@@ -29,6 +32,7 @@ def labels_of(lines: Sequence[Line], circumstances: Circumstances) -> list[Label
     walk = _Walk(lines, circumstances)
     walk.run()
     _close(lines, walk.labels)
+    _doubt_broken_quotes(lines, walk.labels)
     return _filled(lines, walk.labels)
 
 
@@ -72,7 +76,7 @@ class _Walk:
             return Label.OURS
         if self.tail is not None:
             return None if self.tail is Label.SUPPLIER or _ARROW.match(line.text) else self.tail
-        if line.zone is Zone.SIGNATURE and not speaks_of_goods(line.text):
+        if line.zone is Zone.SIGNATURE and not answers(line.text):
             return Label.SIGNATURE  # people type into the signature's box too
         self.seen_text = True
         return None
@@ -147,6 +151,25 @@ def raised(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
 
 def _is_table_head(line: Line) -> bool:
     return line.row is not None and all(cell.header for cell in line.row.cells)
+
+
+def _doubt_broken_quotes(lines: Sequence[Line], labels: list[Label | None]) -> None:
+    """Nobody's: the end of a long quoted line that was wrapped without a mark, if it may be that and says nothing plainly.
+
+    "> … if you could also tell us when the next" / "delivery is due": a person decides whose words they are.
+    """
+    for at in range(1, len(lines)):
+        under = labels[at] is Label.SUPPLIER and labels[at - 1] is Label.OURS
+        if under and _may_end_quote(lines[at - 1], lines[at]) and not answers(lines[at].text):
+            labels[at] = Label.UNKNOWN
+
+
+def _may_end_quote(above: Line, line: Line) -> bool:
+    if above.depth <= line.depth or line.depth > 0 or len(above.text) < _WRAPPED_FROM:
+        return False
+    return (
+        line.text[0].islower() and _UNFINISHED.match(above.text) is not None and _GOES_ON.match(line.text) is not None
+    )
 
 
 def _filled(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Label]:

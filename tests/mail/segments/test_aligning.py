@@ -78,3 +78,24 @@ def test_rows_that_came_back_as_they_were_are_ours() -> None:
     ours = sent_mail(make_html_mail(OURS, from_=SHOP))
     html = f"<p>Hi</p><div id=divRplyFwdMsg>From: Shop<br>Sent: 23 Nov</div>{OURS}"
     assert reply_text(segments(make_html_mail(html), ours)) == "Hi"
+
+
+def test_an_answer_below_our_unquoted_mail_is_the_supplier_s() -> None:
+    assert reply(f"{HEADER}{ORDER}\n\nOnly 96 of the oat drink.\nAnna") == "Only 96 of the oat drink.\nAnna"
+
+
+def test_what_a_gateway_puts_below_our_mail_is_no_answer() -> None:
+    notice = "This email has been scanned for viruses by Gate.\n\nThis e-mail is confidential and intended for the addressee."
+    assert reply(f"OK\n\n{HEADER}{ORDER}\n\n{notice}") == "OK"
+
+
+def test_an_older_mail_of_the_thread_below_ours_is_no_answer() -> None:
+    older = HEADER.replace("Shop <orders@sklep.example>", "Anna <anna@balticfoods.example>") + "Do you need rye bread?"
+    assert reply(f"OK\n\n{HEADER}{ORDER}\n\n{older}") == "OK"
+
+
+def test_the_end_of_our_line_that_lost_its_quote_mark_is_ours() -> None:
+    quoted = "\n".join(f"> {line}" for line in ORDER.replace("1 l, 120 pcs", "1 l,\n@120 pcs").split("\n")).replace(
+        "> @", ""
+    )
+    assert reply(f"OK\n\nOn 23 Nov 2026, Shop <orders@sklep.example> wrote:\n{quoted}") == "OK"

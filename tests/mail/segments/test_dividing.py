@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mail.message import Message, read_message
 from mail.segments.dividing import reply_text, segments, texts_disagree
 from mail.segments.segment import Label
-from tests.makers.mails import make_mail
+from tests.makers.mails import make_html_mail, make_mail
 
 ATTRIBUTION = "On Mon, 23 Nov 2026 at 09:01, Shop <orders@sklep.example> wrote:"
 
@@ -50,6 +50,24 @@ def test_text_after_the_signature_is_kept() -> None:
 def test_a_list_of_answers_is_no_signature(bullet: str) -> None:
     text = f"Hi,\n{bullet} line 1: ok\n{bullet} line 2: only 96 pcs\n{bullet} line 3: not available"
     assert reply(text) == text
+
+
+@pytest.mark.parametrize(
+    ("end", "reply_"),
+    [
+        ("delivery will be possible for you", "OK"),
+        ("no delivery before spring", "OK\nno delivery before spring"),
+        ("96", "OK\n96"),
+    ],
+)
+def test_the_end_of_a_long_quoted_line_without_a_mark_is_nobody_s_unless_it_answers(end: str, reply_: str) -> None:
+    long = "we kindly ask you to tell us by return of mail in which week of the year the"
+    assert reply(f"OK\n\n{ATTRIBUTION}\n> {long}\n{end}\n> thanks") == reply_
+
+
+def test_an_answer_typed_into_the_signature_s_box_is_kept() -> None:
+    html = '<div>Hello</div><div class="gmail_signature"><div>Anna Nowak</div><div>all but the tea</div><div>BF-1001: 96</div></div>'
+    assert reply(make_html_mail(html)) == "Hello\nall but the tea\nBF-1001: 96"
 
 
 def test_goods_that_follow_a_thank_you_are_kept() -> None:
