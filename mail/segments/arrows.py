@@ -11,7 +11,7 @@ from mail.segments.sent import SentMail, squeezed
 _ARROW = re.compile(r"[ \t](?:<{1,3}[-=]+|<{2,3}|[-=]+>{1,3}|[←⇐→⇒➔➜])(?=[ \t\w])")
 _LETTER = re.compile(r"\w")
 _LONGEST = 500  # characters of a line in which an arrow is looked for
-_SHOWN = ("<-", "<=", "<<", "->", "=>", "←", "⇐", "→", "⇒", "➔", "➜")
+_SIGN = re.compile(r"<[-=<]|[-=]>|[←⇐→⇒➔➜]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def behind_arrows(lines: list[Line], labels: list[Label], sent: SentMail | None)
 
     Arrows of an older mail of the thread (two quote marks) and of our own mail are left alone.
     """
-    if not any(sign in line.text for line in lines for sign in _SHOWN):
+    if not any(_SIGN.search(line.text) for line in lines):
         return Cut(lines, labels, labels)
     ours = frozenset(squeezed(each) for each in sent.lines) if sent is not None else frozenset()
     parts = [(*part, label) for line, label in zip(lines, labels, strict=True) for part in _parts(line, label, ours)]

@@ -58,7 +58,13 @@ def apart(lines: list[Line]) -> list[Line]:
 
 
 def _may_share(line: Line) -> bool:
-    return len(line.text) > _SHORTEST_SHARED and not line.runs and line.row is None and _may_end(line.text)
+    return (
+        line.depth == 0
+        and len(line.text) > _SHORTEST_SHARED
+        and not line.runs
+        and line.row is None
+        and _may_end(line.text)
+    )
 
 
 def _cut(lines: Sequence[Line], at: int) -> int:
