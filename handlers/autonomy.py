@@ -101,6 +101,17 @@ def booking_terms(session: Session, house: House) -> BookingTerms:
     return BookingTerms(tolerances(settings), {code: frozenset(sorts) for code, sorts in allowed.items()})
 
 
+def may_book_alone(session: Session, supplier_id: int, sort: AnswerSort, autonomy: Autonomy) -> bool:
+    """Whether the ladder allows it at this very moment."""
+    row = session.scalar(
+        select(AutonomyRulingRow).where(
+            AutonomyRulingRow.supplier_id == supplier_id, AutonomyRulingRow.sort == sort.value
+        )
+    )
+    ruling = None if row is None else Ruling(Rung(row.rung), row.ruled_at)
+    return standing(sort, _trials(session, supplier_id)[supplier_id, sort], ruling, autonomy).may_book
+
+
 _Key = tuple[int, AnswerSort]
 
 

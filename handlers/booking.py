@@ -22,6 +22,7 @@ def book_response(
     Raises LineNotFound before anything is written when the answer names a line that the order does not have.
     """
     told = changes(loaded.order, response)
+    versions = _versions(session, loaded)
     for reading in response.lines:
         if reading.outcome is Outcome.UNMENTIONED:
             continue
@@ -33,9 +34,17 @@ def book_response(
         line.deliveries = [
             PromisedDeliveryRow(day=each.date, quantity=each.quantity) for each in after.deliveries if each.quantity > 0
         ]
-        _keep(session, line, reading, inbox_id=inbox_id, actor=actor, now=now)
+        version = versions.get(line.id, 0) + 1
+        _keep(session, line, reading, version, inbox_id=inbox_id, actor=actor, now=now)
     session.flush()
     return told
+
+
+def _versions(session: Session, loaded: Loaded) -> dict[int, int]:
+    """How often each line was answered before."""
+    lines = [line.id for line in loaded.row.lines]
+    counted = select(ConfirmationRow.line_id, func.max(ConfirmationRow.version)).group_by(ConfirmationRow.line_id)
+    return {line: int(version) for line, version in session.execute(counted.where(ConfirmationRow.line_id.in_(lines)))}
 
 
 def is_answered_differently(order: PurchaseOrder, response: OrderResponse) -> bool:
@@ -63,16 +72,16 @@ def _keep(
     session: Session,
     line: PurchaseOrderLineRow,
     reading: LineReading,
+    version: int,
     *,
     inbox_id: int | None,
     actor: Actor,
     now: datetime,
 ) -> None:
-    version = session.scalar(select(func.max(ConfirmationRow.version)).where(ConfirmationRow.line_id == line.id)) or 0
     session.add(
         ConfirmationRow(
             line_id=line.id,
-            version=version + 1,
+            version=version,
             outcome=reading.outcome,
             quantity=reading.quantity,
             unit_price=reading.unit_price,

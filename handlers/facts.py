@@ -159,6 +159,25 @@ def line_facts(
     return tuple(found)
 
 
+def answer_line_facts(session: Session, row: PurchaseOrderRow) -> tuple[LineFacts, ...]:
+    """Only what the rules about answers ask of each line's product: a backlog of answers is judged with it."""
+    keys = {line.line: line.product_id for line in row.lines}
+    terms = _terms(session, row.supplier_id, keys.values())
+    outlooks = _outlooks(session, row.location_id, keys.values())
+    found = []
+    for line, key in keys.items():
+        term, outlook = terms.get(key), outlooks.get(key)
+        found.append(
+            LineFacts(
+                line=line,
+                pack_size=term.pack_size if term else None,
+                runs_out=outlook.stockout_p50 is not None if outlook else None,
+                stockout_on=outlook.stockout_p50 if outlook else None,
+            )
+        )
+    return tuple(found)
+
+
 def _products(session: Session, keys: Collection[int]) -> dict[int, ProductRow]:
     return {row.id: row for row in session.scalars(select(ProductRow).where(ProductRow.id.in_(keys)))}
 

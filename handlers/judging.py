@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from handlers.facts import line_facts, order_facts, site_calendar
+from handlers.facts import answer_line_facts, order_facts, site_calendar
 from handlers.house import House
 from orders.changes import contradicts
 from orders.purchase import PurchaseOrder
@@ -106,7 +106,7 @@ def judge_reply(
         has_unreadable_part=not response.understood,
         names_bank_account=any(reason.code == BANK for reason in reading.reasons),
         calendar=site_calendar(session, row.location_id),
-        lines=line_facts(session, row, order, now=now, today=today, house=house),
+        lines=answer_line_facts(session, row),
     )
     return AnswerJudged(judge_answer(order, response, facts, house.rulebook))
 

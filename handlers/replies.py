@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.announcing import happened, show_card, show_proposal
+from handlers.autonomy import may_book_alone
 from handlers.booking import book_response, is_answered_differently
 from handlers.dispatch import came_back
 from handlers.filing import FileInvoices, file_invoices
 from handlers.house import House
 from handlers.judging import judge_reply
-from handlers.loading import load, move
+from handlers.loading import Loaded, load, move
 from handlers.proposing import Judged, both_sides, keep, pending_proposals, propose, sort_as_read
 from orders.answer_sorts import FINDINGS_OF_SORT, AnswerSort
 from orders.clock import Clock
@@ -21,7 +22,7 @@ from orders.people import Actor
 from orders.purchase import PurchaseOrder
 from orders.refusals import LineNotFound, OrderNotFound
 from orders.reply import Decision, Kind, OrderResponse, Reading
-from orders.states import Act, may
+from orders.states import Act, may, next_state
 from rules.findings import needs_person
 from store.outbox import enqueue
 from store.queries.orders import order_row, order_values
@@ -78,8 +79,8 @@ def record_reply(session: Session, command: RecordReply, *, actor: Actor, clock:
             continue
         (order,) = order_values(session, [row])
         judged = _judged(session, row, order, command, response, now=now, house=house)
-        if _may_book(session, row, order, command, judged):
-            _book(session, row.number, judged, command, actor=actor, clock=clock)
+        if _may_book(session, row, order, command, judged, house=house):
+            _book(session, row, order, judged, command, actor=actor, now=now)
             booked.append(row.number)
         else:
             propose(session, row, judged, inbox_id=command.inbox_id, actor=actor, now=now)
@@ -130,7 +131,13 @@ def _judged(
 
 
 def _may_book(
-    session: Session, row: PurchaseOrderRow, order: PurchaseOrder, command: RecordReply, judged: Judged
+    session: Session,
+    row: PurchaseOrderRow,
+    order: PurchaseOrder,
+    command: RecordReply,
+    judged: Judged,
+    *,
+    house: House,
 ) -> bool:
     """True when policy says apply, the order waits for just this, and no rule has more against it than was earned."""
     if command.reading.decision is not Decision.APPLY or judged.sort is AnswerSort.UNREAD:
@@ -139,14 +146,25 @@ def _may_book(
         return False
     if is_answered_differently(order, judged.response):
         return False
+    rests_on_ladder = judged.sort is AnswerSort.ACCEPTED or judged.sort in command.earned
+    if rests_on_ladder and not may_book_alone(session, row.supplier_id, judged.sort, house.shop.autonomy):
+        return False
     expected = FINDINGS_OF_SORT.get(judged.sort, frozenset()) if judged.sort in command.earned else frozenset()
     return not needs_person(finding for finding in judged.findings if finding.code not in expected)
 
 
-def _book(session: Session, number: str, judged: Judged, command: RecordReply, *, actor: Actor, clock: Clock) -> None:
+def _book(
+    session: Session,
+    row: PurchaseOrderRow,
+    order: PurchaseOrder,
+    judged: Judged,
+    command: RecordReply,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
     """Book it, and keep it as an answer that a person may still call wrong."""
-    loaded = load(session, number, Act.BOOK_ANSWER)
-    now = clock.now()
+    loaded = Loaded(row, order, next_state(order.number, row.state, Act.BOOK_ANSWER))
     kept = keep(
         session, loaded.row, loaded.order, judged, inbox_id=command.inbox_id, now=now, state=ProposalState.BOOKED
     )

@@ -201,8 +201,24 @@ class MailSettings(_Section):
     reply_token_key: SecretStr = SecretStr("")
     use_reply_token: bool = True
     imap: ImapSettings = ImapSettings()
+    more_imap: tuple[ImapSettings, ...] = ()
     smtp: SmtpSettings = SmtpSettings()
     autonomy: AutonomySettings = AutonomySettings()
+
+    @property
+    def mailboxes(self) -> tuple[ImapSettings, ...]:
+        """Every mailbox that suppliers may answer to, the main one first."""
+        return (self.imap, *self.more_imap)
+
+    @field_validator("more_imap")
+    @classmethod
+    def _each_once(cls, value: tuple[ImapSettings, ...], info: ValidationInfo) -> tuple[ImapSettings, ...]:
+        boxes = [
+            (each.username, each.host, each.folder) for each in (info.data.get("imap"), *value) if each is not None
+        ]
+        if len(boxes) != len(set(boxes)):
+            raise ValueError("the same user, host and folder stands twice")
+        return value
 
 
 class ClockSettings(_Section):

@@ -1,7 +1,7 @@
 """Puts the rooms together: here, and only here, every room is known and settings become their parts."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import time
 from pathlib import Path
 
@@ -20,7 +20,10 @@ from jobs.schedule import Job
 from mail.access import Security, ServerAccess
 from mail.delivering import Mailroom
 from mail.intake import MailIntake
+from mail.keeping import MailKeeper
+from mail.listener import Listener
 from mail.oauth import TokenSource
+from mail.taken import Aftermath, Mark
 from mail.tokens import TokenKeys
 from orders.clock import Clock
 from quartermaster.settings import ImapSettings, OAuthSettings, Settings, SettingsUnusable, SmtpSettings
@@ -76,10 +79,29 @@ def mail_delivery(store: Store, clock: Clock, settings: Settings) -> Delivery:
 
 
 def mail_intake(store: Store, clock: Clock, house: House, settings: Settings) -> MailIntake:
-    """What keeps and reads the mails of our mailbox."""
-    imap = settings.mail.imap
-    account = f"{imap.username or 'orders'}@{imap.host}"
-    return MailIntake(store, clock, house, account, token_keys(settings), imap.authserv_id)
+    """What reads the mails of our mailboxes."""
+    servers = {account_of(imap): imap.authserv_id for imap in settings.mail.mailboxes}
+    return MailIntake(store, clock, house, token_keys(settings), servers)
+
+
+def mail_listener(
+    imap: ImapSettings, store: Store, clock: Clock, arrived: Callable[[], None], trouble: Callable[[str], None]
+) -> Listener:
+    """What watches one mailbox and keeps its mail."""
+    return Listener(
+        imap_access(imap, clock),
+        imap.folder,
+        MailKeeper(store, clock, account_of(imap)),
+        arrived,
+        trouble,
+        float(imap.poll_seconds),
+        aftermath=Aftermath(Mark(imap.mark), imap.move_to),
+    )
+
+
+def account_of(imap: ImapSettings) -> str:
+    """The name of a mailbox in the database; it must stay the same, or all its mail is fetched once more."""
+    return f"{imap.username or 'orders'}@{imap.host}"
 
 
 def token_keys(settings: Settings) -> TokenKeys:

@@ -37,6 +37,7 @@ class Claimed:
     id: int
     raw: bytes
     attempts: int = 1
+    key: str = ""
 
     @property
     def is_beyond_hope(self) -> bool:
@@ -74,7 +75,7 @@ def claim(session: Session, door: Door, *, now: datetime) -> Claimed | None:
     row.claimed_until = now + CLAIM
     row.attempts += 1
     session.flush()
-    return Claimed(row.id, row.raw or b"", row.attempts)
+    return Claimed(row.id, row.raw or b"", row.attempts, row.key)
 
 
 def close(
@@ -85,10 +86,14 @@ def close(
     row.state, row.closed_at, row.claimed_until, row.reason = state, now, None, reason
 
 
-def keep_reading(session: Session, inbox_id: int, *, subject: str, text: str, reading: dict[str, Any]) -> None:
-    """Keep what was read of a mail beside its bytes: the sender's own words, and what they were taken to mean."""
+def keep_reading(session: Session, inbox_id: int, *, subject: str, text: str, reading: dict[str, Any]) -> object:
+    """Keep what was read of a mail beside its bytes: the sender's own words, and what they were taken to mean.
+
+    Whoever holds what comes back spares the transaction from loading the row again and again.
+    """
     row = session.get_one(InboxRow, inbox_id)
     row.subject, row.payload = subject, {"text": text, "reading": reading}
+    return row
 
 
 def reopen(session: Session, inbox_id: int) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from store.tables.outbox import OutboxRow, OutboxState, PostedMessageRow
@@ -62,14 +63,15 @@ def enqueue(
     due_at: datetime | None = None,
 ) -> int | None:
     """Write one thing to send; None when a row with this key is there already: the effect is never doubled."""
-    if session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is not None:
-        return None
-    row = OutboxRow(
-        kind=kind, key=key, payload=payload, order_id=order_id, surface=surface, created_at=now, due_at=due_at or now
-    )
-    session.add(row)
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    written = {
+        "kind": kind, "key": key, "payload": payload, "order_id": order_id, "surface": surface, "created_at": now,
+        "due_at": due_at or now,
+    }  # fmt: skip
+    statement = dialect.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(OutboxRow.id)
     session.flush()
-    return row.id
+    outbox_id: int | None = session.scalar(statement, written)
+    return outbox_id
 
 
 def claim(session: Session, kinds: Collection[str], *, now: datetime) -> Outgoing | None:

@@ -60,5 +60,5 @@ def _contents(store: Store, clock: Clock) -> Iterator[Check]:
     for process, (beat_at, trouble) in sorted(beats.items()):
         if trouble:
             yield note(process, f"in trouble: {trouble}")
-        elif process != "mailbox" and beat_at < clock.now() - SILENT:
+        elif not process.startswith("mailbox") and beat_at < clock.now() - SILENT:
             yield note(process, f"silent since {beat_at:%Y-%m-%d %H:%M} UTC", f"start it: quartermaster {process}")

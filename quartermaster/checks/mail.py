@@ -12,7 +12,7 @@ from mail.mailbox import opened
 from mail.sending import try_login
 from orders.clock import Clock
 from quartermaster.checks.check import Check, bad, good, note
-from quartermaster.settings import Settings, SettingsUnusable
+from quartermaster.settings import ImapSettings, Settings, SettingsUnusable
 from quartermaster.wiring import imap_access, smtp_access
 
 PATIENCE = 10.0  # seconds for each step of a talk: somebody sits before the screen
@@ -36,8 +36,12 @@ def smtp_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
 
 
 def imap_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
-    """Open the folder that suppliers answer into; nothing is changed."""
-    imap = settings.mail.imap
+    """Open each folder that suppliers answer into; nothing is changed."""
+    for imap in settings.mail.mailboxes:
+        yield from _imap_checks(imap, clock)
+
+
+def _imap_checks(imap: ImapSettings, clock: Clock) -> Iterator[Check]:
     where = f"{imap.host}:{imap.port}"
     try:
         with opened(replace(imap_access(imap, clock), timeout=PATIENCE), imap.folder) as session:

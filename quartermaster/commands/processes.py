@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,33 +103,27 @@ def _signing_secret(settings: Settings) -> str:
 
 
 def listen(config: Config = None) -> None:
-    """Run the mailbox door: sends orders, listens to the mailbox, reads suppliers' answers."""
-    from mail.listener import Listener
-    from mail.taken import Aftermath, Mark
-    from quartermaster.wiring import house_of, imap_access, mail_delivery, mail_intake
+    """Run the mailbox door: sends orders, listens to the mailboxes, reads suppliers' answers."""
+    from quartermaster.wiring import account_of, house_of, mail_delivery, mail_intake, mail_listener
     from store.runs import beat
 
     with running("mail", config) as own:
         arrived, wake = threading.Event(), threading.Event()
-        imap = own.settings.mail.imap
         intake = mail_intake(own.store, own.clock, house_of(own.settings), own.settings)
-
-        def trouble(told: str) -> None:
-            with own.store.transaction() as session:
-                beat(session, "mailbox", now=own.clock.now(), trouble=told)
-
-        listener = Listener(
-            imap_access(imap, own.clock),
-            imap.folder,
-            intake,
-            arrived.set,
-            trouble,
-            float(imap.poll_seconds),
-            aftermath=Aftermath(Mark(imap.mark), imap.move_to),
-        )
         own.work("delivery", mail_delivery(own.store, own.clock, own.settings).run, own.stop, wake, every=POLL_SECONDS)
         own.work("intake", intake.run, own.stop, arrived, every=5.0)
-        own.work("listener", listener.run, own.stop)
+
+        def told_as(name: str) -> Callable[[str], None]:
+            def trouble(told: str) -> None:
+                with own.store.transaction() as session:
+                    beat(session, name, now=own.clock.now(), trouble=told)
+
+            return trouble
+
+        for at, imap in enumerate(own.settings.mail.mailboxes):
+            name = "mailbox" if at == 0 else f"mailbox {account_of(imap)}"[:60]
+            listener = mail_listener(imap, own.store, own.clock, arrived.set, told_as(name))
+            own.work(name, listener.run, own.stop)
         own.stop.wait()
 
 

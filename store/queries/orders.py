@@ -194,8 +194,13 @@ _Row = TypeVar("_Row", SupplierRow, LocationRow, PersonRow, ProductRow)
 
 
 def _by_id(session: Session, table: type[_Row], keys: Collection[int | None]) -> list[_Row]:
-    wanted = [key for key in keys if key is not None]
-    return list(session.scalars(select(table).where(table.id.in_(wanted)))) if wanted else []
+    """Rows by key; those of names are held as long as the session, so that one transaction asks for each only once."""
+    held: dict[tuple[type, int], _Row] = session.info.setdefault("named rows", {})
+    wanted = {key for key in keys if key is not None}
+    missing = [key for key in wanted if (table, key) not in held]
+    if missing:
+        held |= {(table, row.id): row for row in session.scalars(select(table).where(table.id.in_(missing)))}
+    return [held[table, key] for key in wanted if (table, key) in held]
 
 
 def _entry(row: JournalRow) -> StoryEntry:

@@ -1,6 +1,7 @@
 """The reading context as the store knows it: the same value that the command line builds from a file."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -13,13 +14,20 @@ from store.tables.catalogue import LocationRow, ProductRow
 from store.tables.people import PersonRow
 from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierRow
 
-_SPEAKS_OF = (OrderState.SENDING, OrderState.SENT, OrderState.CANCEL_REQUESTED)
+MOST_ORDERS = 1000  # the newest
+SPEAKS_OF = (OrderState.SENDING, OrderState.SENT, OrderState.CANCEL_REQUESTED)
 
 
 def reading_context(
     session: Session, *, today: date, timezone: str, mailbox: str, authserv_id: str | None = None
 ) -> ReadingContext:
     """Suppliers, products, open orders, places and people, as of now."""
+    known = shop_context(session, today=today, timezone=timezone, mailbox=mailbox)
+    return replace(known, authserv_id=authserv_id, orders=orders_in(session, SPEAKS_OF, limit=MOST_ORDERS))
+
+
+def shop_context(session: Session, *, today: date, timezone: str, mailbox: str) -> ReadingContext:
+    """The same without orders: what changes seldom."""
     addresses: dict[int, list[str]] = defaultdict(list)
     domains: dict[int, list[str]] = defaultdict(list)
     for address in session.scalars(select(SupplierAddressRow).order_by(SupplierAddressRow.id)):
@@ -28,7 +36,6 @@ def reading_context(
         today=today,
         timezone=timezone,
         mailbox=mailbox,
-        authserv_id=authserv_id,
         suppliers=tuple(
             KnownSupplier(
                 code=row.code,
@@ -45,7 +52,6 @@ def reading_context(
             KnownProduct(row.sku, row.name, row.gtin, row.unit)
             for row in session.scalars(select(ProductRow).order_by(ProductRow.sku))
         ),
-        orders=orders_in(session, _SPEAKS_OF),
         locations=tuple(
             KnownPlace(row.code, row.name) for row in session.scalars(select(LocationRow).order_by(LocationRow.code))
         ),

@@ -26,7 +26,7 @@ def receive(world: World, *invoices: EInvoice, key: str = "orders/1", **override
     values: dict[str, Any] = {"kind": Kind.INVOICE, "decision": Decision.REVIEW, "sender_trusted": True}
     values["supplier"] = "BALTIC"
     reading = Reading("<i@baltic>", **(values | overrides))
-    command = RecordReply(arrive(world, key), reading, ("an invoice",), invoices=invoices)
+    command = RecordReply(arrive(world, key, world.clock.now()), reading, ("an invoice",), invoices=invoices)
     return world.do(record_reply, command, SCHEDULER, house=world.house)
 
 

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from mail.intake import MailIntake
+from mail.keeping import MailKeeper
 from mail.mailbox import RawMail
 from mail.tokens import TokenKeys
 from orders.purchase import LineState, PurchaseOrder
@@ -18,7 +19,11 @@ pytestmark = pytest.mark.store
 
 
 def intake_of(world: World) -> MailIntake:
-    return MailIntake(world.store, world.clock, world.house, "orders@imap", TokenKeys((b"key",)))
+    return MailIntake(world.store, world.clock, world.house, TokenKeys((b"key",)))
+
+
+def keeper_of(world: World, account: str = "orders@imap") -> MailKeeper:
+    return MailKeeper(world.store, world.clock, account)
 
 
 def mail(order: PurchaseOrder, text: str, **headers: str) -> bytes:
@@ -37,12 +42,12 @@ def mail(order: PurchaseOrder, text: str, **headers: str) -> bytes:
     return message.as_bytes()
 
 
-def arrive(world: World, raw: bytes, uid: int = 1) -> MailIntake:
-    intake = intake_of(world)
-    intake.keep("INBOX", [RawMail(uid, 7, raw)])
+def arrive(world: World, raw: bytes, uid: int = 1) -> MailKeeper:
+    keeper, intake = keeper_of(world), intake_of(world)
+    keeper.keep("INBOX", [RawMail(uid, 7, raw)])
     while intake.read_next():
         pass
-    return intake
+    return keeper
 
 
 def inbox(world: World) -> list[InboxRow]:
@@ -87,24 +92,24 @@ def test_the_same_mail_twice_is_read_once(world: World) -> None:
 
 def test_the_cursor_moves_with_what_is_kept(world: World) -> None:
     order = sent(world)
-    intake = arrive(world, mail(order, "All confirmed.\n"), uid=12)
-    assert intake.cursor("INBOX") == (7, 12)
+    keeper = arrive(world, mail(order, "All confirmed.\n"), uid=12)
+    assert keeper.cursor("INBOX") == (7, 12)
 
 
 def test_a_rebuilt_mailbox_starts_anew_and_repeats_nothing(world: World) -> None:
     order = sent(world)
-    intake = arrive(world, mail(order, "All confirmed.\n"), uid=12)
-    intake.keep("INBOX", [RawMail(3, 8, mail(order, "All confirmed.\n"))])
-    assert intake.cursor("INBOX") == (8, 3)
+    keeper = arrive(world, mail(order, "All confirmed.\n"), uid=12)
+    keeper.keep("INBOX", [RawMail(3, 8, mail(order, "All confirmed.\n"))])
+    assert keeper.cursor("INBOX") == (8, 3)
     assert len(inbox(world)) == 1
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x00\xff" * 50, b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 50])
 def test_a_broken_mail_never_stops_the_one_behind_it(world: World, raw: bytes) -> None:
     order = sent(world)
-    intake = intake_of(world)
-    intake.keep("INBOX", [RawMail(1, 7, raw)])
-    intake.keep("INBOX", [RawMail(2, 7, mail(order, "All confirmed.\n"))])
+    keeper, intake = keeper_of(world), intake_of(world)
+    keeper.keep("INBOX", [RawMail(1, 7, raw)])
+    keeper.keep("INBOX", [RawMail(2, 7, mail(order, "All confirmed.\n"))])
     while intake.read_next():
         pass
     assert {line.state for line in world.order(order.number).lines} == {LineState.CONFIRMED}
@@ -114,7 +119,7 @@ def test_a_broken_mail_never_stops_the_one_behind_it(world: World, raw: bytes) -
 def test_a_mail_that_ends_its_reader_each_time_is_given_to_a_person(world: World) -> None:
     order = sent(world)
     intake = intake_of(world)
-    intake.keep("INBOX", [RawMail(1, 7, mail(order, "all confirmed"))])
+    keeper_of(world).keep("INBOX", [RawMail(1, 7, mail(order, "all confirmed"))])
     for _ in range(MOST_ATTEMPTS):
         with world.store.transaction() as session:
             assert claim(session, Door.MAIL, now=world.clock.now())  # and the process dies
@@ -126,6 +131,35 @@ def test_a_mail_that_ends_its_reader_each_time_is_given_to_a_person(world: World
 
 def test_a_mail_too_large_to_fetch_is_shown_to_a_person(world: World) -> None:
     order = sent(world)
-    intake_of(world).keep("INBOX", [RawMail(1, 7, mail(order, ""), is_head_only=True)])
+    keeper_of(world).keep("INBOX", [RawMail(1, 7, mail(order, ""), is_head_only=True)])
     assert [row.state for row in inbox(world)] == [InboxState.PARKED]
     assert len(world.outbox("please_read")) == 1
+
+
+def test_a_mail_that_came_to_two_mailboxes_is_read_once(world: World) -> None:
+    order = sent(world)
+    raw = mail(order, "All confirmed.\n")
+    for account in ("orders@imap", "sales@imap"):
+        keeper_of(world, account).keep("INBOX", [RawMail(1, 7, raw)])
+    intake = intake_of(world)
+    while intake.read_next():
+        pass
+    assert world.story(order.number).count("answer-booked") == 1
+
+
+def test_each_mailbox_has_a_cursor_of_its_own(world: World) -> None:
+    order = sent(world)
+    keeper_of(world, "orders@imap").keep("INBOX", [RawMail(5, 7, mail(order, "All confirmed.\n"))])
+    assert keeper_of(world, "sales@imap").cursor("INBOX") is None
+
+
+@pytest.mark.parametrize(("account", "booked"), [("orders@imap", 0), ("sales@imap", 1)])
+def test_a_mailbox_believes_only_its_own_server_s_verdict(world: World, account: str, booked: int) -> None:
+    order = sent(world)
+    failed = mail(order, "All confirmed.\n", Authentication_Results="mx.orders.example; spf=fail; dmarc=fail")
+    keeper_of(world, account).keep("INBOX", [RawMail(1, 7, failed)])
+    servers = {"orders@imap": "mx.orders.example", "sales@imap": "mx.sales.example"}
+    intake = MailIntake(world.store, world.clock, world.house, TokenKeys((b"key",)), servers)
+    while intake.read_next():
+        pass
+    assert world.story(order.number).count("answer-booked") == booked

@@ -10,15 +10,13 @@ import tomlkit
 from typer.testing import CliRunner, Result
 
 from handlers.answer_reading import CorrectAnswer, correct_answer
-from mail.intake import MailIntake
 from mail.mailbox import RawMail
-from mail.tokens import TokenKeys
 from orders.correcting import TypedLine
 from quartermaster.cli import app
 from store.sessions import Store, open_store
 from store.tables.decisions import ReplyProposalRow
 from store.tables.inbox import InboxRow
-from tests.mail.test_intake import arrive, mail
+from tests.mail.test_intake import arrive, intake_of, keeper_of, mail
 from tests.makers.story import sent
 from tests.makers.world import World, make_world
 
@@ -131,10 +129,10 @@ def test_only_mails_since_a_day_are_read_again(world: World, config: Path) -> No
 
 def test_more_mails_than_one_batch_are_all_read(world: World, config: Path) -> None:
     order = sent(world)
-    intake = MailIntake(world.store, world.clock, world.house, "orders@imap", TokenKeys((b"key",)))
+    keeper, intake = keeper_of(world), intake_of(world)
     for uid in range(1, 54):
         raw = mail(order, f"Thanks, {uid}.\n", Message_ID=f"<m{uid}@baltic.example>")
-        intake.keep("INBOX", [RawMail(uid, 7, raw)])
+        keeper.keep("INBOX", [RawMail(uid, 7, raw)])
     while intake.read_next():
         pass
     assert run(config, "reread").output.startswith("53 mails")

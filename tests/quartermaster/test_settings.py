@@ -129,3 +129,12 @@ def test_the_core_gets_the_shops_own_choices(tmp_path: Path) -> None:
         written(tmp_path, '[shop]\nname = "Sklep"\n[mail]\naddress = "orders@sklep.example"\n')
     ).as_shop()
     assert (shop.name, shop.mailbox) == ("Sklep", "orders@sklep.example")
+
+
+def test_there_may_be_several_mailboxes_but_each_only_once(tmp_path: Path) -> None:
+    more = '[mail.imap]\nhost = "a"\n[[mail.more_imap]]\nhost = "{host}"\nusername = ""\n'
+    settings = load_settings(written(tmp_path, more.format(host="b")))
+    assert [box.host for box in settings.mail.mailboxes] == ["a", "b"]
+    (problem,) = problems(written(tmp_path, more.format(host="a")))
+    assert "mail.more_imap" in problem
+    assert "stands twice" in problem
