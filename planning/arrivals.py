@@ -37,6 +37,7 @@ EPISODES = {
     "entered": pl.Int64,  # delay at which it came into the state: it was at risk from this day on
     "left": pl.Int64,  # delay at which it came, changed state, or is now
     "arrived": pl.Boolean,
+    "since": pl.Date,  # the day on which it came into the state
 }
 
 

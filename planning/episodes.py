@@ -77,6 +77,7 @@ def _episodes(rows: pl.DataFrame, state: Waiting) -> pl.DataFrame:
             entered=(pl.col("since") - pl.col("due")).dt.total_days(),
             left=(until - pl.col("due")).dt.total_days(),
             arrived=came,
+            since=pl.col("since"),
         )
         .cast(EPISODES)  # type: ignore[arg-type]
     )

@@ -139,6 +139,39 @@ def what_if(
         typer.echo(f"{name:36}{before:>14,.0f}{after:>14,.0f}")
 
 
+def suppliers(*, config: Config = None) -> None:
+    """Show how each supplier delivers against lead times and promises, and how far chances of arrival can be believed."""
+    from handlers.plan_questions import supply_record
+    from quartermaster.opening import opened_settings
+    from quartermaster.system_clock import SystemClock
+    from quartermaster.wiring import house_of
+    from store.sessions import open_store
+
+    found = opened_settings(config)
+    store = open_store(found.database.url)
+    with store.reading() as session:
+        record = supply_record(session, clock=SystemClock(), house=house_of(found))
+    store.close()
+    if not record.suppliers:
+        typer.echo("No supplier has delivered anything yet.")
+        return
+    typer.echo(
+        f"{'supplier':16}{'orders':>8}{'days over stated':>18}{'give or take':>14}{'promises':>10}{'kept':>8}{'late by':>9}"
+    )
+    for each in record.suppliers:
+        kept = "" if each.kept is None else f"{each.kept:.0%}"
+        late = "" if each.usually_late is None else f"{each.usually_late:+.0f}"
+        typer.echo(
+            f"{each.code:16}{each.orders:>8.0f}{each.late_days:>+18.1f}{each.sd_days:>14.1f}{each.promises:>10}{kept:>8}{late:>9}"
+        )
+    if record.score is not None:
+        score = record.score
+        typer.echo(f"\nChances of arrival in the last quarter, {score.asked} answers:")
+        for band in score.bands:
+            typer.echo(f"  said {band.said:>4.0%}, came true {band.came:>4.0%} of {band.count}")
+        typer.echo(f"  squared error {score.brier:.3f}; of believing every promise {score.brier_of_promises:.3f}")
+
+
 @contextmanager
 def _unusable() -> Iterator[None]:
     from planning.problems import UnusableSettings, UnusableTable

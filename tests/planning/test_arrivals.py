@@ -6,6 +6,7 @@ import pytest
 
 from planning.arrays import Whole
 from planning.arrivals import EPISODES, ArrivalTable, Waiting, learn_arrivals
+from tests.makers.demand import TODAY
 
 
 def episodes(
@@ -20,6 +21,7 @@ def episodes(
             "entered": [-10] * len(came),
             "left": np.minimum(came, seen),
             "arrived": came <= seen,
+            "since": [TODAY] * len(came),
         },
         schema=EPISODES,
     )

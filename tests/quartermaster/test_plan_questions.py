@@ -1,13 +1,15 @@
 """`quartermaster plan explain` and `what-if`, of plain tables and of a shop."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from typer.testing import CliRunner, Result
 
 from quartermaster.cli import app
 from tests.makers.demand import make_coming, make_history, make_items, steady
-from tests.makers.sold import sell
+from tests.makers.sold import TODAY, noon, sell, send_order
 from tests.makers.world import World
 
 
@@ -69,6 +71,7 @@ def test_items_without_a_history_are_refused_in_one_line(tables: list[str]) -> N
 
 
 @pytest.mark.store
+@time_machine.travel(noon(TODAY))
 def test_a_shop_is_asked_by_its_settings(world: World, database_url: str, tmp_path: Path) -> None:
     sell(world, {1: 10})
     settings = tmp_path / "shop.toml"
@@ -79,3 +82,17 @@ def test_a_shop_is_asked_by_its_settings(world: World, database_url: str, tmp_pa
     assert "OAT-1L GDY:" in answer.stdout
     assert ask("explain", "NO-SUCH", f"--config={settings}").exit_code == 2
     assert "value of the orders" in ask("what-if", f"--config={settings}", "--budget=100").stdout
+
+
+@pytest.mark.store
+@time_machine.travel(noon(TODAY))
+def test_how_suppliers_deliver_is_told(world: World, database_url: str, tmp_path: Path) -> None:
+    settings = tmp_path / "shop.toml"
+    settings.write_text(f'[database]\nurl = "{database_url}"\n', encoding="utf-8")
+    assert "No supplier has delivered" in ask("suppliers", f"--config={settings}").stdout
+    for number in range(6):
+        sent = TODAY - timedelta(days=20 + 10 * number)
+        send_order(world, {"OAT-1L": 60}, sent=sent, received=sent + timedelta(days=9))
+    told = ask("suppliers", f"--config={settings}").stdout
+    assert "BALTIC" in told
+    assert "Chances of arrival" in told
