@@ -17,6 +17,7 @@ from sandbox.slack.interacting.addresses import answer_at_response_url, answer_a
 from sandbox.slack.page_api.doorkeeper import has_key, is_own_origin, remember
 from sandbox.slack.page_api.feed_socket import serve_page
 from sandbox.slack.page_api.pictures import avatar
+from sandbox.slack.rtm import serve_stream
 from sandbox.slack.settings import WorkspaceSettings
 from sandbox.slack.uploads import page_upload, receive_upload, send_file
 from sandbox.slack.web_api.endpoint import WebApi
@@ -42,6 +43,7 @@ def create_workspace(settings: WorkspaceSettings, extra_routes: Sequence[BaseRou
             *extra_routes,
             Route("/api/{method}", WebApi(workspace).answer, methods=["GET", "POST"]),
             WebSocketRoute("/socket/", partial(serve_socket, workspace)),
+            WebSocketRoute("/rtm/", partial(serve_stream, workspace)),
             WebSocketRoute("/ws", partial(serve_page, workspace)),
             Route("/response/{key:path}", partial(answer_at_response_url, workspace), methods=["POST"]),
             Route("/services/{key:path}", partial(answer_at_webhook, workspace), methods=["POST"]),

@@ -43,6 +43,7 @@ class Workspace:
         self.apps = Apps(self.records)
         self.things = Book(self.records, "thing")  # bookmarks, calls, canvases and other small belongings, by id
         self.links = Links()
+        self.streams = Links()  # connections of the Real Time Messaging API
         self.triggers = Triggers(settings.trigger_seconds)
         self.faults = Faults(strict=settings.strict)
         self.feed = Feed()

@@ -17,6 +17,8 @@ def emit(
     for app in list(workspace.apps.book.values() if apps is None else apps):
         if channel is not None and app["bot_user"] not in channel["members"]:
             continue
+        for stream in workspace.streams.of(app["id"]):
+            stream.send(event)
         if Manifest(app["manifest"]).hears(name):
             payload = _callback(workspace, app, event)
             workspace.in_background(deliver_event(workspace, app, str(event["type"]), payload))

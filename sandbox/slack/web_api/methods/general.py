@@ -42,6 +42,17 @@ def connections_open(call: Call) -> Json:
     return {"url": f"{call.workspace.settings.socket_address}/socket/?ticket={ticket}&app_id={call.app['id']}"}
 
 
+def rtm_connect(call: Call) -> Json:
+    """An address for a stream of events, good for one connection."""
+    settings, person = call.workspace.settings, call.workspace.people.get(call.user)
+    ticket = call.workspace.streams.new_ticket(call.app["id"])
+    return {
+        "url": f"{settings.socket_address}/rtm/?ticket={ticket}",
+        "team": {"id": TEAM, "name": settings.name, "domain": settings.domain},
+        "self": {"id": person["id"], "name": person["name"]},
+    }
+
+
 def bots_info(call: Call) -> Json:
     """The bot of an app."""
     wanted = call.text("bot") or call.app["bot_id"]
@@ -151,6 +162,8 @@ METHODS: dict[str, Method] = {
     "auth.test": auth_test,
     "auth.teams.list": auth_teams_list,
     "apps.connections.open": connections_open,
+    "rtm.connect": rtm_connect,
+    "rtm.start": rtm_connect,
     "bots.info": bots_info,
     "team.info": team_info,
     "apps.event.authorizations.list": event_authorizations,
