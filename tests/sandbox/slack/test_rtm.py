@@ -49,7 +49,7 @@ def test_slack_s_own_client_hears_what_people_say(desk: Desk, token: str) -> Non
     def listen(_: RTMClient, event: dict[str, Any]) -> None:
         heard.note(event)
 
-    rtm.connect()
+    rtm.connect()  # type: ignore[no-untyped-call]  # the SDK's
     with desk.player() as magda:
         magda.say("orders", "the dairy is closed")
     (told,) = heard.wait_for(1)
