@@ -8,6 +8,7 @@ from mail.reading.lexicon import Unit
 from orders.purchase import OrderLine
 
 _DOZEN = 12
+_MOST_OVER = Decimal("1.5")  # cases that would be more than this share of the order are counted in another unit
 _MOST_TIMES = 10  # a quantity so many times the ordered one is another number
 _CENT = Decimal("0.01")
 _FINEST = Decimal("0.0001")
@@ -42,6 +43,8 @@ def _from_cases(said: Quantity, line: OrderLine) -> int | Doubt:
     if line.pack_size <= 1:
         return Doubt.UNIT_UNKNOWN
     counted = said.value * line.pack_size
+    if counted > line.quantity * _MOST_OVER and said.value <= line.quantity:
+        return Doubt.UNIT_UNKNOWN  # "200 packs" of 300 reams: the pack is the ream
     return int(counted) if counted == counted.to_integral_value() else Doubt.QUANTITY_UNCLEAR
 
 

@@ -36,6 +36,7 @@ class Heard:
     shipped: bool = False
     invoiced: bool = False
     replaces: bool = False
+    mumbles: bool = False  # a sentence of words that nobody knows, before the sign-off
     offers: bool = False  # another article is offered
     away: bool = False
     promotes: bool = False
@@ -65,6 +66,8 @@ class Answer:
     named: dict[int, list[Spoken]] = field(default_factory=dict)
     general: list[Spoken] = field(default_factory=list)
     others: list[Spoken] = field(default_factory=list)  # said of the lines that nobody names
+    excepts_below: bool = False  # all but a few things, named further down
+    blanket: bool = False  # a word for all or for the rest, with nothing said of them that we know
     edited: bool = False  # figures of our own table were changed
 
     @property

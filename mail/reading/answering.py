@@ -208,6 +208,8 @@ def _response(
         doubts.add(Doubt.SEE_ATTACHMENT)
     if answer.heard.below and not (answer.named or said.grids):
         doubts.add(Doubt.SEE_BELOW)
+    if answer.heard.mumbles and all(line.outcome is Outcome.ACCEPTED for line in lines):
+        doubts.add(Doubt.UNKNOWN_WORDS)  # it could be booked unseen, and something was said that nobody understood
     if said.unclear:
         doubts.add(Doubt.QUOTED_ANSWER)
     if all(line.outcome is Outcome.UNMENTIONED for line in lines):

@@ -65,6 +65,7 @@ class Articles:
     names: Mapping[str, frozenset[int]]
     full: Mapping[int, tuple[frozenset[str], ...]]
     spoken: frozenset[str]
+    _starts: frozenset[str]  # what codes begin with, the whole codes among them
     _beginnings: Mapping[str, tuple[str, ...]]
     _meant: dict[str, frozenset[str]]  # what was looked up before
 
@@ -79,6 +80,8 @@ class Articles:
             if token.kind is TokenKind.BREAK or (token.kind is TokenKind.MARK and token.folded not in "-/._"):
                 break
             joined += _alnum(token.folded)
+            if joined not in self._starts:
+                break
             if joined in self.codes and token.kind is not TokenKind.MARK and not _short_number(tokens, start, joined):
                 found = Mention((self.codes[joined],), length, "code")
         return found
@@ -88,7 +91,7 @@ class Articles:
         said = self._run(tokens, start)
         words = [word for word in said if word[0].isalnum()]
         sized = len(words) == 2 and words[0][0].isdigit() and words[1] in _MEASURES
-        if not sized and not any(word.isalpha() and len(word) >= _TELLING and self._tells(word) for word in words):
+        if not sized and not any(_is_word(word) and self._tells(word) for word in words):
             return None
         if words[0].replace(".", "").isdigit() and (len(words) < 2 or words[1] not in _MEASURES):
             return None  # 48 mugs: so many of them
@@ -129,7 +132,7 @@ class Articles:
         if word not in self._meant:
             if len(self._meant) > _MOST_KEPT:
                 self._meant.clear()
-            near = self._beginnings.get(word[:_BEGINNING], ()) if word.isalpha() else ()
+            near = self._beginnings.get(word[:_BEGINNING], ()) if _is_word(word) else ()
             found = frozenset(each for each in near if same_word(word, each))
             self._meant[word] = found or frozenset(each for each in self.spoken if is_compound_of(each, word))
         return self._meant[word]
@@ -150,6 +153,11 @@ def _short_number(tokens: Sequence[Token], start: int, joined: str) -> bool:
     ):
         return False  # the clips (71110), or a row that begins with the code
     return start == 0 or tokens[start - 1].folded.rstrip(".") not in {"art", "nr", "no", "code", "kod", "ref", "#"}
+
+
+def _is_word(word: str) -> bool:
+    """A word that can name something; essuie-mains is one."""
+    return len(word) >= _TELLING and word.replace("-", "").isalpha()
 
 
 def _alnum(text: str) -> str:
@@ -186,7 +194,8 @@ def articles_of(
         codes={code: line for code, line in codes.items() if code not in twice},
         names={word: frozenset(lines) for word, lines in by_word.items()},
         full=full,
-        spoken=frozenset(word for word in counted if word.isalpha() and len(word) >= _TELLING),
+        spoken=frozenset(word for word in counted if _is_word(word)),
+        _starts=frozenset(code[:end] for code in codes for end in range(len(code) + 1)),
         _beginnings=_by_beginning(by_word),
         _meant={},
     )
@@ -195,7 +204,7 @@ def articles_of(
 def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for word in words:
-        if word.isalpha() and len(word) >= _TELLING:
+        if _is_word(word):
             found[word[:_BEGINNING]] = (*found.get(word[:_BEGINNING], ()), word)
     return found
 

@@ -22,6 +22,7 @@ class Claim:
     spans: list[Span] = field(default_factory=list)
     only: bool = False
     excepted: bool = False
+    excepts_below: bool = False  # all but two things: which ones, the next sentences say
     family: bool = False  # a plural that several lines answer to: the mugs
     row: int = 0
     by: str = ""
@@ -54,6 +55,9 @@ def matters(sentence: Sentence) -> bool:
     return False
 
 
+_ENDING = (Concept.REJECT, Concept.BACKORDER, Concept.ACCEPT, Concept.AS_ORDERED)
+
+
 def claims_of(sentence: Sentence) -> list[Claim]:
     """Every claim that the sentence makes, in order."""
     return _Builder(sentence).build()
@@ -81,12 +85,41 @@ class _Builder:
             self._take_exception(chunk)
             return
         subjects = chunk.subjects
+        if self._goes_on(chunk, subjects):
+            self._continue(chunk)
+            return
+        split = self._facts_of_the_last(chunk)
+        if split is not None:
+            self._continue(split[0])
+            self._take(split[1])
+            return
         if subjects and not chunk.has_facts and all(isinstance(each, Lines) for each in subjects):
             self._take_bare(chunk, subjects)
         elif subjects:
             self._open(subjects, chunk)
         else:
             self._continue(chunk)
+
+    def _facts_of_the_last(self, chunk: Chunk) -> tuple[Chunk, Chunk] | None:
+        """Line 9: sold out, out of range line 30: 2.30. What stands before the new line goes to the old one."""
+        last = self.claims[-1] if self.claims else None
+        at = next((n for n, atom in enumerate(chunk.atoms) if isinstance(atom, Lines)), 0)
+        before, behind = chunk.atoms[:at], chunk.atoms[at + 1 :]
+        if last is None or last.target is not Target.NAMED or self.waiting or chunk.joined or chunk.contrasts:
+            return None
+        ends = any(isinstance(a, Phrase) and a.concept in _ENDING for a in before)
+        if not at or not ends or not any(map(is_fact, behind)):
+            return None
+        return Chunk(before), Chunk(chunk.atoms[at:])
+
+    def _goes_on(self, chunk: Chunk, subjects: list[Atom]) -> bool:
+        """Line 2 is missing, all of it follows: the whole of that line, not every line."""
+        last = self.claims[-1] if self.claims else None
+        if last is None or last.target is not Target.NAMED or not last.says_something or self.waiting:
+            return False
+        wholes = [each for each in subjects if isinstance(each, Phrase) and each.concept in (Concept.ALL, Concept.BOTH)]
+        later = any(isinstance(a, Phrase) and a.concept in (Concept.BACKORDER, Concept.LATER) for a in chunk.atoms)
+        return later and bool(subjects) and len(wholes) == len(subjects)
 
     def _take_bare(self, chunk: Chunk, subjects: list[Atom]) -> None:
         """Lines and nothing else: they wait for what is said of them, or name what was excepted."""
@@ -117,19 +150,28 @@ class _Builder:
                 Claim(Target.NAMED, lines, [*held, *chunk.atoms], row=self.sentence.row, by=waiting[0].by)
             )
             waiting, held = [], []
-        named = _narrowed([*waiting, *(each for each in subjects if isinstance(each, Lines))], chunk.atoms)
+        named = _narrowed([*waiting, *(each for each in subjects if isinstance(each, Lines))], chunk)
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
         target = Target.NAMED if lines else _target(subjects, chunk.atoms)
         claim = Claim(target, lines, [*held, *chunk.atoms], row=self.sentence.row, by=named[0].by if named else "")
         if any(len(each.lines) > 1 and each.by == "name" for each in named):
             claim.doubts.add(Doubt.WHICH_LINE)
         claim.family = any(each.by == "family" and len(each.lines) > 1 for each in named)
+        if chunk.joined and not waiting and self._unknown_before():
+            claim.doubts.add(Doubt.UNKNOWN_WORDS)  # cables and saddles in time: which line are the cables?
         if not chunk.joined and _contradict(named):
             claim.doubts.add(Doubt.CONTRADICTION)
         claim.only = _only_beside_lines([*held, *waiting, *chunk.atoms])
         if self.excepting and lines:
             self.excepting, claim.excepted = False, True
         self.claims.append(claim)
+
+    def _unknown_before(self) -> bool:
+        """The claim before is nothing but words that nobody knows."""
+        last = self.claims[-1] if self.claims else None
+        if last is None or last.target is not Target.NONE or last.says_something:
+            return False
+        return any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in last.atoms)
 
     def _continue(self, chunk: Chunk) -> None:
         """Facts with no lines of their own."""
@@ -180,7 +222,7 @@ class _Builder:
     def _settle(self) -> None:
         """Lines named last, with nothing said of them: they belong to what was said before."""
         if self.excepting and self.claims:
-            self.claims[0].doubts.add(Doubt.EXCEPTED)
+            self.claims[0].excepts_below = True
         waiting, held = self._take_waiting()
         if not waiting:
             if held and self.claims:
@@ -201,7 +243,7 @@ class _Builder:
             self.claims.append(claim)
 
 
-def _narrowed(named: list[Lines], atoms: Sequence[Atom]) -> list[Lines]:
+def _narrowed(named: list[Lines], chunk: Chunk) -> list[Lines]:
     """The cassette PL-1128: a name that several lines share, and right behind it the code of one of them."""
     kept: list[Lines] = []
     for each in named:
@@ -210,14 +252,14 @@ def _narrowed(named: list[Lines], atoms: Sequence[Atom]) -> list[Lines]:
             last is not None
             and len(last.lines) > 1
             and set(each.lines) < set(last.lines)
-            and _adjoin(last, each, atoms)
+            and _adjoin(last, each, chunk)
         ):
             kept[-1] = each
         elif (
             last is not None
             and len(each.lines) > 1
             and set(last.lines) < set(each.lines)
-            and _adjoin(last, each, atoms)
+            and _adjoin(last, each, chunk)
         ):
             continue
         else:
@@ -225,10 +267,11 @@ def _narrowed(named: list[Lines], atoms: Sequence[Atom]) -> list[Lines]:
     return kept
 
 
-def _adjoin(one: Lines, other: Lines, atoms: Sequence[Atom]) -> bool:
+def _adjoin(one: Lines, other: Lines, chunk: Chunk) -> bool:
+    atoms = chunk.atoms
     if one not in atoms or other not in atoms:
-        return True  # one of them stood before a bracket or a comma
-    between = atoms[list(atoms).index(one) + 1 : list(atoms).index(other)]
+        return chunk.bracketed  # the spatulas (LS-0077); paper, towels and soap are three
+    between = atoms[atoms.index(one) + 1 : atoms.index(other)]
     return all(isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.MARK) for atom in between)
 
 

@@ -1,6 +1,7 @@
 """Which column of a table holds what: by its heading, word for word, or by what the heading's words mean."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from mail.reading.concepts import Concept
 from mail.reading.grids import Grid, GridRow
@@ -8,6 +9,7 @@ from mail.reading.lexicon import LANGUAGES, Column, Language, heading_words, lan
 
 Columns = Mapping[int, Column]
 
+_LONGEST = 60  # characters of a heading
 _ROWS = 25  # so far down a heading is looked for
 _AROUND = frozenset(
     {
@@ -63,24 +65,26 @@ def heading(grid: Grid, prior: str) -> tuple[int | None, Columns]:
     best: tuple[int | None, Columns] = (None, {})
     for at, row in enumerate(grid.rows[:_ROWS]):
         for code in dict.fromkeys((prior, "en", *LANGUAGES)):
-            columns = _named(row, language(code))
+            columns = _named(row, code)
             if len(columns) >= 2 and len(columns) > len(best[1]):
                 best = (at, columns)
     return best
 
 
-def _named(row: GridRow, spoken: Language) -> Columns:
+def _named(row: GridRow, code: str) -> Columns:
     found: dict[int, Column] = {}
     if any(cell.number is not None or cell.day is not None for cell in row.cells):
         return found
     for at, cell in enumerate(row.cells):
-        column = _column(cell.text, spoken) if cell.text else None
+        column = _column(cell.text, code) if cell.text and len(cell.text) <= _LONGEST else None
         if column is not None:
             found[at] = column
     return found
 
 
-def _column(text: str, spoken: Language) -> Column | None:
+@lru_cache(maxsize=20_000)
+def _column(text: str, code: str) -> Column | None:
+    spoken = language(code)
     words = heading_words(text)
     known = spoken.columns.get(words)
     if known is not None or len(words) > 6:

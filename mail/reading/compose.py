@@ -127,7 +127,12 @@ def _row_head(tagged: Sequence[Tagged], desk: Desk) -> tuple[Lines, int] | None:
     first = tagged[0]
     if len(tagged) > 1 and first.is_number and first.folded.isdigit() and tagged[1].lines == (int(first.folded),):
         return Lines(tagged[1].lines, span_of(tagged, 0, 2), tagged[1].by), 2
-    if len(tagged) < 3 or not first.is_number or not first.folded.isdigit() or tagged[1].folded not in {":", ")", "."}:
+    if (
+        len(tagged) < 3
+        or not first.is_number
+        or not first.folded.isdigit()
+        or tagged[1].folded not in {":", ")", ".", "/"}
+    ):
         return None
     number = int(first.folded)
     return (Lines((number,), span_of(tagged, 0, 2), "number"), 2) if number in desk.line_numbers else None

@@ -192,11 +192,12 @@ def _pack_named(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[
         return None
     opens = tagged[at].folded == "("
     start = at + 1 if opens else at
-    if not (tagged[start].means(Concept.OF, Concept.PRICE_HINT) or tagged[start].folded in {"x", "*", "à", "a"}):
+    if not (tagged[start].means(Concept.OF, Concept.PRICE_HINT) or tagged[start].folded in {"x", "*", "à", "a", "da"}):
         return None
     if start + 1 >= len(tagged) or not tagged[start + 1].is_number or _currency(tagged, start + 2) is not None:
         return None
-    value = whole_of(tagged[start + 1].folded, language.code)
+    plain = tagged[start + 1].folded.isdigit()  # 20 stuks à 25,00: that is the price
+    value = whole_of(tagged[start + 1].folded, language.code) if plain else None
     if value is None:
         return None
     end = start + 2

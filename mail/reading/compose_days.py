@@ -90,12 +90,28 @@ _NAMES_LINE = (Concept.LINE, Concept.ORDER)
 
 
 def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
-    """The 11th behind "Thursday": the next such day."""
+    """The 11th behind "Thursday", el jueves 17: the next day with that number."""
     day = number_at(tagged, at)
-    if day is None or not 1 <= day <= 31 or at + 1 >= len(tagged) or tagged[at + 1].folded not in _ENGLISH_ENDINGS:
+    if day is None or not 1 <= day <= 31:
+        return None
+    ends = at + 1 < len(tagged) and tagged[at + 1].folded in ENDINGS | _ENGLISH_ENDINGS and tagged[at + 1].folded != "."
+    following = tagged[at + 2 if ends else at + 1] if len(tagged) > at + (2 if ends else 1) else None
+    if following is not None and (
+        following.meaning.unit is not None
+        or following.meaning.currency is not None
+        or following.is_number
+        or following.lines is not None
+        or following.folded in {"%", ":", "/", "-"}
+    ):
         return None
     value = calendar.next_day_of_month(day)
-    return None if value is None else DayRead(value, None, at + 2)
+    return None if value is None else DayRead(value, None, at + 2 if ends else at + 1)
+
+
+def _french_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """Vous serez livrés le 9."""
+    ends = at + 1 >= len(tagged) or tagged[at + 1].folded in {".", ",", "!", ")"} or tagged[at + 1].means(Concept.AND)
+    return at > 1 and tagged[at - 1].folded == "le" and tagged[at - 2].means(Concept.DELIVER) and ends
 
 
 def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
@@ -124,13 +140,15 @@ def _day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead
         or _confirmed_for(tagged, at)
         or _dutch_day(tagged, at)
         or before.tokens[-1].folded in _SAYS_DAY
+        or _french_day(tagged, at)
     ):
         return None
     end = at + 1
     text = "".join(token.folded for token in tagged[at].tokens)
     if tagged[at].is_number and end < len(tagged) and tagged[end].folded in _ENGLISH_ENDINGS | {"e", "ste"}:
         text, end = f"{text}{tagged[end].folded}", end + 1
-    plain = number_at(tagged, at) if before.tokens[-1].folded in _SAYS_DAY else None
+    says_day = before.tokens[-1].folded in _SAYS_DAY or _french_day(tagged, at)
+    plain = number_at(tagged, at) if says_day else None
     found = _DAY_ALONE.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if plain is not None else None)
     if found is None or not 1 <= int(found[1]) <= 31:
         return None

@@ -86,7 +86,7 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
     """The second one, the last line, the 2nd position: a place in the order's list."""
     meaning = tagged[at].meaning
     if meaning.ordinal is None:
-        return None
+        return _counted_ends(tagged, at, known)
     several = tagged[at + 1].meaning.number if at + 1 < len(tagged) else None
     if several is not None and meaning.ordinal in (1, _LAST):
         numbers = sorted(known)
@@ -101,6 +101,18 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
         place = len(numbers)
     line = numbers[place - 1] if 0 < place <= len(numbers) else 0
     return Lines((line,), span_of(tagged, at, taken), "place"), taken
+
+
+def _counted_ends(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[Lines, int] | None:
+    """Les deux premières lignes · las tres últimas · dwie pierwsze: the number stands before the place."""
+    several = 2 if tagged[at].means(Concept.BOTH) else tagged[at].meaning.number
+    place = tagged[at + 1].meaning.ordinal if at + 1 < len(tagged) else None
+    if several is None or several < 2 or place not in (1, _LAST):
+        return None
+    numbers = sorted(known)
+    lines = tuple(numbers[:several] if place == 1 else numbers[-several:])
+    taken = 3 if at + 2 < len(tagged) and tagged[at + 2].means(Concept.LINE) else 2
+    return Lines(lines, span_of(tagged, at, taken), "place"), taken
 
 
 def _is_adverb(tagged: Sequence[Tagged], at: int) -> bool:

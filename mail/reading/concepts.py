@@ -21,6 +21,7 @@ class Concept(StrEnum):
     NOW = "now"  # at once: the order's own date
     TEMPORARY = "temporary"  # for the moment
     SUBSTITUTE = "substitute"  # another article instead
+    HALF = "half"  # of the ordered quantity
     MORE = "more"  # denied: nothing else will come
     MISSING = "missing"  # so many fewer: missing 24
     ONLY_CHANGE = "only_change"  # the one thing that differs: all else is as ordered

@@ -22,6 +22,7 @@ class Event(StrEnum):
     """What stands in the row of figures besides quantities and days."""
 
     REST = "rest"
+    HALF = "half"  # of what was ordered
     NOW = "now"
     LATER = "later"
 
@@ -48,6 +49,8 @@ class Facts:
     wants_figure: bool = False  # "not in time", "we cannot deliver 120": the true figure must follow
     each: bool = False
     of_lines: bool = False  # said of lines that are named
+    yes_first: bool = False  # a yes stood before the lines were named
+    all_follows: bool = False  # "all of it", "we will send it": the whole quantity comes later
     dropped_rest: bool = False  # "the rest is cancelled"
     rest_of_what: bool = False  # of the quantity, unless nothing is said of the other lines
     facets: set[Concept] = field(default_factory=set)  # price, quantity or date alone was said to be right

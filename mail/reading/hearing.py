@@ -19,6 +19,7 @@ from mail.reading.talk import (
     is_aside,
     is_only_filler,
     is_strange,
+    mumbles,
     points,
     points_on,
     promises_paper,
@@ -27,6 +28,7 @@ from mail.reading.talk import (
     without_announcements,
     without_previous,
 )
+from mail.reading.tokens import fold
 from orders.purchase import PurchaseOrder
 from orders.reply import Evidence
 
@@ -39,6 +41,10 @@ def hear(passages: Iterable[Passage], order: PurchaseOrder, desk: Desk, prior: s
     return answer
 
 
+_BOTH = 2  # lines
+_WEAK = frozenset(
+    {"ok", "okay", "yes", "yep", "ja", "oui", "si", "tak", "ano", "jo", "так", "top", "prima", "super", "k"}
+)
 _CURT = 3  # atoms: so short a sentence with "probably" in it is no small talk
 
 
@@ -89,7 +95,7 @@ class _Listener:
                 self.heard.pressed |= sentence.asked or sentence.has(Concept.QUESTION) or has_figures_or_lines(sentence)
                 self.heard.doubts.add(Doubt.QUESTION)
             return
-        if self._is_about_mails(sentence):
+        if self._is_about_mails(sentence) or self._merely_received(sentence):
             return
         if self._is_sum(sentence) or is_aside(sentence) or points(sentence):
             return
@@ -107,6 +113,17 @@ class _Listener:
         for claim in claims:
             self._take(claim, sentence, previous)
             previous = claim
+
+    def _merely_received(self, sentence: Sentence) -> bool:
+        """As in "yes, received": the yes is to the mail, not to the order."""
+        if not sentence.has(Concept.RECEIVED) or sentence.has(
+            Concept.AS_ORDERED, Concept.DELIVER, Concept.EXCEPT, Concept.ALL
+        ):
+            return False
+        yes = [a for a in sentence.atoms if isinstance(a, Phrase) and a.concept is Concept.ACCEPT]
+        words = [fold(self.passage.text[a.span.start : a.span.end]).strip(" .") for a in yes]
+        figures = any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms)
+        return bool(yes) and not figures and all(word in _WEAK for word in words)
 
     def _is_about_mails(self, sentence: Sentence) -> bool:
         """An earlier mail that no longer counts, or a paper that will come."""
@@ -147,6 +164,7 @@ class _Listener:
         """What holds no figure, line or answer is talk, unless it could hide one."""
         if is_strange(sentence) or (self.passage.about and has_unknown(sentence)):
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
+        self.heard.mumbles |= mumbles(sentence, self.passage.text)
         if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
             self.heard.doubts.add(Doubt.HEDGE)
 
@@ -166,6 +184,7 @@ class _Listener:
         if claim.has(Concept.DITTO) and previous is not None and not has_figures(claim):
             claim.atoms = [*previous.atoms]
         facts = facts_of(claim, self.passage.text)
+        self.answer.excepts_below = self.answer.excepts_below or claim.excepts_below
         facts.doubts -= {Doubt.SEE_ATTACHMENT, Doubt.SEE_BELOW}  # judged by what else the mail holds
         said = Spoken(facts, self._evidence(sentence), claim, shared=self.passage.shared)
         if not says(facts):
@@ -197,6 +216,7 @@ class _Listener:
                 self.heard.doubts |= facts.doubts
             return
         self.heard.doubts |= facts.doubts
+        self.answer.blanket = self.answer.blanket or (claim.target is Target.ALL and bool(facts.unknown_words))
         if claim.target in (Target.REST, Target.REST_LINES) and not claim.has(Concept.INVOICE):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
         if Doubt.FUTURE not in facts.doubts and has_figures(claim):
@@ -261,6 +281,8 @@ class _Listener:
             self._lay_named(said, tuple(self.desk.line_numbers))
             return
         self._need_line_for(said.facts)
+        if said.claim.has(Concept.BOTH) and len(self.desk.line_numbers) != _BOTH:
+            self.heard.doubts.add(Doubt.WHICH_LINE)
         self.answer.general.append(said)
 
     def _need_line_for(self, facts: Facts) -> None:

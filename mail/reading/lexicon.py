@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -146,6 +146,7 @@ def _columns(code: str, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ..
                 yield heading_words(variant), Column(key)
 
 
+@lru_cache(maxsize=20_000)
 def heading_words(text: str) -> tuple[str, ...]:
     """A column's heading as it is looked up: its words without points and brackets."""
     return tuple(token.folded for token in tokenise(text) if token.kind is not TokenKind.MARK or token.folded == "#")

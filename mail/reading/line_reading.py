@@ -64,8 +64,8 @@ def _is_rejected(facts: Facts, coming: Promise, doubts: set[Doubt]) -> bool:
 def _backordered(line: OrderLine, facts: Facts, coming: Promise, evidence: tuple[Evidence, ...]) -> LineReading:
     """All of it follows when the line as a whole is said to come later; else the quantity is not known."""
     quantity = coming.quantity
-    if quantity is None:
-        quantity = line.quantity if not facts.dropped_rest else None
+    if quantity is None and facts.all_follows and not facts.dropped_rest:
+        quantity = line.quantity
     return LineReading(line.line, Outcome.BACKORDERED, quantity, None, evidence=evidence)
 
 

@@ -20,12 +20,21 @@ def lines_of(answer: Answer, order: PurchaseOrder, doubts: set[Doubt]) -> tuple[
         named = [said.facts for several in answer.named.values() for said in several]
         if any(facts.facets and facts.events for facts in named):
             doubts.add(Doubt.FACET)  # a new price of one line, "dates unchanged": of that line, or of all?
+        if answer.blanket or any(_says_yes_and_more(facts) for facts in named):
+            doubts.add(Doubt.WHICH_LINE)  # a yes to all, or a word for all, that did not reach the other lines
         if any(facts.rest_of_what for facts in named):
             doubts.add(Doubt.WHICH_LINE)  # only 96 of line 1, "the rest is cancelled": of line 1, or the other lines?
+    if answer.excepts_below and not answer.named:
+        doubts.add(Doubt.EXCEPTED)
     all_named = bool(answer.named) and all(answer.named.get(line.line) for line in order.lines)
     if all_named and any(_holds(each.facts) for each in answer.others):
         doubts.add(Doubt.UNEXPLAINED)  # said of the other lines, and there are none
     return readings
+
+
+def _says_yes_and_more(facts: Facts) -> bool:
+    """We confirm with two exceptions: line 2 only 96: the yes may be for all, what follows for the line."""
+    return facts.yes_first and bool(facts.events or facts.reject or facts.backorder or facts.substitute)
 
 
 def _holds(facts: Facts) -> bool:
@@ -77,6 +86,7 @@ def merge(several: Iterable[Facts]) -> Facts:
         whole.wants_figure |= facts.wants_figure
         whole.each |= facts.each
         whole.dropped_rest |= facts.dropped_rest
+        whole.all_follows |= facts.all_follows
         whole.facets |= facts.facets
         whole.unknown_words += facts.unknown_words
         if facts.offered_code and whole.offered_code and facts.offered_code != whole.offered_code:

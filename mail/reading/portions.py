@@ -70,7 +70,11 @@ def _portions(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[D
     for each in facts.events:
         if isinstance(each, Figure) and each.role is not Role.FINAL:
             continue
-        if each is Event.REST or (isinstance(each, Figure) and isinstance(each.value, Quantity)):
+        if each is Event.HALF:
+            if line.quantity % 2:
+                doubts.add(Doubt.QUANTITY_UNCLEAR)
+            _add_half(portions, line.quantity // 2)
+        elif each is Event.REST or (isinstance(each, Figure) and isinstance(each.value, Quantity)):
             quantity = Event.REST if isinstance(each, Event) else _count(each, line, doubts)
             _add_quantity(portions, quantity)
         elif isinstance(each, Figure) and isinstance(each.value, Day) and each.value.value is not None:
@@ -82,6 +86,15 @@ def _portions(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[D
         elif each is Event.LATER:
             _add_day(portions, None)
     return portions
+
+
+def _add_half(portions: list[_Portion], quantity: int) -> None:
+    """Half now, half later are two portions though they count the same."""
+    last = portions[-1] if portions else None
+    if last is not None and last.quantity is None:
+        last.quantity = quantity
+    else:
+        portions.append(_Portion(quantity))
 
 
 def _add_quantity(portions: list[_Portion], quantity: int | Event) -> None:

@@ -86,7 +86,7 @@ def _numbers_lines(rows: Sequence[list[Token]], desk: Desk, prior: str) -> bool:
 
 
 def _number_head(row: Sequence[Token]) -> int | None:
-    if len(row) < 3 or not row[0].folded.isdigit() or row[1].folded not in {":", ")", "."} or row[1].spaced:
+    if len(row) < 3 or not row[0].folded.isdigit() or row[1].folded not in {":", ")", ".", "/"} or row[1].spaced:
         return None
     return int(row[0].folded)
 

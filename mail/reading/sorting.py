@@ -37,10 +37,22 @@ def facts_of(claim: Claim, text: str) -> Facts:
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
     if claim.family and not _only_accepts(facts):
         facts.doubts.add(Doubt.WHICH_LINE)
+    facts.yes_first = facts.of_lines and _begins_with_yes(claim)
+    later = facts.backorder or any(event is Event.LATER for event in facts.events)
+    facts.all_follows = later and (claim.target is Target.ALL or claim.has(Concept.ALL, Concept.BOTH, Concept.ACCEPT))
     facts.substitute = facts.substitute or (offers and facts.offered_code is not None)
     if facts.unknown_words > (_UNKNOWN_WORDS if facts.of_lines else _UNKNOWN_IN_GENERAL):
         facts.doubts.add(Doubt.UNKNOWN_WORDS)
     return facts
+
+
+def _begins_with_yes(claim: Claim) -> bool:
+    for atom in claim.atoms:
+        if isinstance(atom, Lines):
+            return False
+        if isinstance(atom, Phrase) and atom.concept is Concept.ACCEPT:
+            return True
+    return False
 
 
 def _is_bracket(chunk: Sequence[Atom]) -> bool:
@@ -234,6 +246,8 @@ def _take_others(chunk: list[Atom], facts: Facts) -> None:
             facts.doubts.add(Doubt.UNEXPLAINED)
         elif atom.kind is OtherKind.CODE:
             _take_code(atom, facts)
+        elif atom.kind is OtherKind.UNIT and at == 0:
+            facts.doubts.add(Doubt.UNEXPLAINED)  # gloves M and L: a size, and no unit
         elif atom.kind is OtherKind.WORD and not explained:
             facts.unknown_words += 1
             if at and _measures(chunk[at - 1]):
@@ -271,6 +285,8 @@ def _take_figures(chunk: list[Atom], facts: Facts, *, negated: bool) -> None:
 def _take_event(chunk: list[Atom], atom: Phrase, facts: Facts, *, negated: bool) -> None:
     if atom.concept is Concept.REST:
         facts.events.append(Event.REST)
+    elif atom.concept is Concept.HALF and not negated:
+        facts.events.append(Event.HALF)
     elif atom.concept is Concept.NOW and not negated:
         facts.deliver = True
         if any(isinstance(each, Quantity) or _is_rest(each) for each in chunk):
@@ -296,7 +312,7 @@ def _is_dated(chunk: list[Atom]) -> bool:
 
 
 def _is_rest(atom: Atom) -> bool:
-    return isinstance(atom, Phrase) and atom.concept is Concept.REST
+    return isinstance(atom, Phrase) and atom.concept in (Concept.REST, Concept.HALF)
 
 
 def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *, ships: bool) -> None:

@@ -1,7 +1,7 @@
 """Lays out the labelled replies: compact cases in tests/corpus/cases become NAME.eml and NAME.json, side by side.
 
 A case is a mail's words and, behind "->", what a careful clerk reads in them, line by line: `1 ok` as ordered, `1 no`
-rejected, `1 later` backordered, `1 -` unmentioned, `1 sub CODE PRICE` substituted, `1 96 @4.20 [2026-12-03:96]` changed;
+rejected, `1 later` backordered (`1 later all` when all of it is said to follow), `1 -` unmentioned, `1 sub CODE PRICE` substituted, `1 96 @4.20 [2026-12-03:96]` changed;
 `?` means that a person must read it, with the kind of message behind it; `=>` the decision, review when nothing stands.
 The labels are written by hand. `python -m tests.makers.corpus` writes the files.
 """
@@ -120,8 +120,8 @@ def _line(text: str) -> dict[str, Any]:
         return {**whole, "outcome": "rejected", "quantity": 0}
     if said == "-":
         return {**whole, "outcome": "unmentioned"}
-    if said == "later":
-        return {**whole, "outcome": "backordered", "quantity": quantity}
+    if said in ("later", "later all"):
+        return {**whole, "outcome": "backordered", "quantity": quantity if said == "later all" else None}
     if said.startswith("sub "):
         _, code, offered = said.split()
         return {**whole, "outcome": "substituted", "substitute": {"supplier_code": code, "unit_price": offered}}
