@@ -10,6 +10,7 @@ from mail.segments.phrases import phrases
 from mail.segments.segment import Label
 
 _DELIMITER = re.compile(r"^\s*(?:--|---|—|__|–|\*\*\*?|~~+)\s*$")
+_LIGHT = frozenset({"—", "–"})  # a dash alone is a bullet or a breath, unless contact lines follow
 _RULE = re.compile(r"^\s*[-_=*~–—#]{5,}\s*$")
 _CONTACT = re.compile(
     r"(?:\+|\b00)\d[\d\s()./-]{7,}\d|\(\d{2,4}\)[ -]?\d[\d -]{5,}|\b\d{3}[-. ]\d{3}[-. ]\d{3,4}\b|\b(?:tel|tél|phone|ph|fon|telefon|fax|faks|mob|mobile|mobil|gsm|kom|cell|handy|тел|моб|direct|office)\b\.?\s*[:.]?\s*[+(\d]"
@@ -140,6 +141,8 @@ def _is_signature_start(lines: Sequence[Line], first: int, beyond: int, end: int
         return _RULE.match(text) is not None and 0 < len(below) <= _LONGEST_FOOT and all(map(_is_foot_line, below))
     if not below or text.strip() == "--":
         return True
+    if text.strip() in _LIGHT and not any(map(_CONTACT.search, below)):
+        return False
     if beyond - first == 1 and _reads_like_message(lines, first + 2, min(end, first + 6)):
         return False
     return len(below) <= _LONGEST_SIGNATURE and not _reads_like_message(lines, first + 1, beyond)

@@ -41,6 +41,7 @@ class Line:
 
 MOST_LINES = 10_000  # lines of one text that are told apart
 LONGEST_LINE = 20_000  # characters; a longer line is nobody's
+_DRAWN = re.compile(r"\s*(?:>{7,}|>{2}.*<{2})\s*$")  # a line drawn of marks, or words between them (">>> sale <<<")
 _MARKS = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
 
 
@@ -50,7 +51,7 @@ def plain_lines(text: str) -> list[Line]:
     for raw in text.split("\n", MOST_LINES):
         end = at + len(raw)
         depth, start = 0, at
-        if ">" in raw and (marks := _MARKS.match(raw)) is not None and not raw.lstrip().startswith(">>>>>>>"):
+        if ">" in raw and (marks := _MARKS.match(raw)) is not None and not _DRAWN.match(raw):
             depth, start = marks[1].count(">"), at + marks.end()
         found.append(Line(text[start:end].rstrip(), start, end, depth))
         at = end + 1

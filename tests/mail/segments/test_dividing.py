@@ -65,6 +65,20 @@ def test_the_end_of_a_long_quoted_line_without_a_mark_is_nobody_s_unless_it_answ
     assert reply(f"OK\n\n{ATTRIBUTION}\n> {long}\n{end}\n> thanks") == reply_
 
 
+@pytest.mark.parametrize("line", [">>> >>> this week only <<<", ">>>>>>>>>>>>"])
+def test_a_line_drawn_of_quote_marks_quotes_nothing(line: str) -> None:
+    assert reply(f"Hello\n{line}\nAnna") == f"Hello\n{line}\nAnna"
+
+
+def test_a_quote_many_times_quoted_is_a_quote() -> None:
+    assert reply(f"OK\n\n{ATTRIBUTION}\n{'>' * 9} line 1: 96") == "OK"
+
+
+def test_a_dash_alone_begins_a_signature_only_above_an_address() -> None:
+    assert reply("OK\n—\nAnna Nowak\nSales") == "OK\n—\nAnna Nowak\nSales"
+    assert reply("OK\n—\nAnna Nowak\ntel. +48 58 123 45 67") == "OK"
+
+
 def test_an_answer_typed_into_the_signature_s_box_is_kept() -> None:
     html = '<div>Hello</div><div class="gmail_signature"><div>Anna Nowak</div><div>all but the tea</div><div>BF-1001: 96</div></div>'
     assert reply(make_html_mail(html)) == "Hello\nall but the tea\nBF-1001: 96"
