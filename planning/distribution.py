@@ -112,27 +112,57 @@ def _counted_shortage(spread: Spread, stock: Numbers) -> tuple[Numbers, Numbers]
     return short, np.where(stock < 0, 1.0, above)
 
 
+WALK = 6  # units walked by the recurrence before the distribution is asked again
+
+
 def _counted_quantile(spread: Spread, share: Numbers) -> Numbers:
-    """From an approximate gamma quantile by Newton's steps on whole units in a bracket, with the exact distribution."""
-    trial = np.maximum(np.ceil(_rough_quantile(spread.mean, np.maximum(spread.variance, spread.mean), share) - 0.5), 0)
+    """From an approximate quantile by Newton's steps, each followed by a short walk over whole units.
+
+    The distribution is asked once a turn; beside that point its recurrence P(k + 1) = P(k) (r + k) (1 - p) / (k + 1)
+    tells the rest. The walk ends where P(demand ≤ k) first reaches the share.
+    """
+    trial: Numbers = np.maximum(
+        np.ceil(_rough_quantile(spread.mean, np.maximum(spread.variance, spread.mean), share) - 0.5), 0
+    )
     low, high = np.full(trial.shape, -1.0), np.full(trial.shape, np.inf)  # at_most(low) < share <= at_most(high)
     places = np.arange(len(trial))
     turn = 0
     while len(places):
         turn += 1
-        part, here = spread.only(places), trial[places]
-        covered = _counted_at_most(part, here)
+        part, here, wanted = spread.only(places), trial[places], share[places]
+        covered, exactly = _counted_at_most(part, here), _counted_exactly(part, here)
+        trial[places], is_found = _walk(part, here, covered, exactly, wanted)
+        left = ~is_found
+        places, here, covered, exactly = places[left], here[left], covered[left], exactly[left]
         covers = covered >= share[places]
-        high[places] = np.where(covers, here, high[places])
-        low[places] = np.where(covers, low[places], here)
-        steps = np.maximum(np.abs(covered - share[places]) / np.maximum(_counted_exactly(part, here), 1e-12), 1)
-        wish = np.where(covers, here - np.floor(steps), here + np.ceil(steps))
+        high[places], low[places] = np.where(covers, here, high[places]), np.where(covers, low[places], here)
+        steps = np.maximum(np.ceil(np.abs(covered - share[places]) / np.maximum(exactly, 1e-12)), WALK)
+        wish = np.where(covers, here - steps, here + steps)
         if turn % 3 == 0:  # where Newton creeps, halving and doubling do not
             wish = np.where(np.isfinite(high[places]), np.floor((low[places] + high[places]) / 2), 2 * here + 1)
-        most = np.where(np.isfinite(high[places]), high[places] - 1, 4 * here + 16)
+        most = np.where(np.isfinite(high[places]), high[places], 4 * here + 16)
         trial[places] = np.clip(wish, low[places] + 1, np.maximum(most, low[places] + 1))
-        places = places[high[places] - low[places] > 1]
-    return high
+    return trial
+
+
+def _walk(spread: Spread, start: Numbers, covered: Numbers, exactly: Numbers, share: Numbers) -> tuple[Numbers, Marks]:
+    """The quantile within `WALK` units of the start, and whether it is there."""
+    r, p = _binomial(spread)
+    goes_down = covered >= share
+    found, is_found = start.copy(), goes_down & ((covered - exactly < share) | (start <= 0))
+    k, chance, total = start.copy(), exactly.copy(), covered.copy()
+    for _ in range(WALK):
+        if is_found.all():
+            break
+        up = chance * (r + k) * (1 - p) / (k + 1)
+        down = np.where(k > 0, chance * k / np.maximum((r + k - 1) * (1 - p), 1e-300), 0.0)
+        total = np.where(goes_down, total - chance, total + up)
+        k = np.where(goes_down, np.maximum(k - 1, 0), k + 1)
+        chance = np.where(goes_down, down, up)
+        arrives = np.where(goes_down, (total - chance < share) | (k <= 0), total >= share) & ~is_found
+        found = np.where(arrives, k, found)
+        is_found |= arrives
+    return found, is_found
 
 
 def _counted_exactly(spread: Spread, amount: Numbers) -> Numbers:

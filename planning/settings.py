@@ -26,7 +26,7 @@ class PlanSettings:
     margin_share: float = 0.4  # margin over unit cost where the margin is not known
     weights: tuple[float, ...] = (0.001, 0.006, 0.015, 0.03, 0.07, 0.16)  # of exponential smoothing
     weight_temper: float = 0.6  # how much worse a weight may fit before it loses its say
-    weight_doubt: float = 0.4  # say of each weight before any evidence, as a share of the slower one's
+    weight_doubt: float = 0.35  # say of each weight before any evidence, as a share of the slower one's
     spike: float = 3.0  # typical demands that one day may count for in the level
     variance_spike: float = 20.0  # the same for the variance
     weekday_spread: float = 0.04  # variance of weekday factors between the items of one location

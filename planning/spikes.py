@@ -11,20 +11,33 @@ import numpy as np
 from planning.arrays import Numbers
 from planning.demand import Demand
 
+SEASON = 28  # days over which an item that sells often may have a typical size of its own
+OFTEN = 20  # days with demand in them that this needs
+
 
 def typical_demand(demand: Demand) -> Numbers:
-    """(mean √size)² of the days with demand, which spikes hardly move."""
-    roots = np.sqrt(demand.quantity).sum(axis=0, dtype=np.float64)
-    typical: Numbers = np.square(roots / np.maximum(np.count_nonzero(demand.quantity, axis=0), 1))
+    """(mean √size)² of the days with demand, which spikes hardly move: a row for each season, oldest first.
+
+    Where an item sold often in a season and more than usual, that season's own size holds: growth is no spike.
+    """
+    starts = range(0, demand.days, SEASON)
+    roots = np.stack([np.sqrt(demand.quantity[day : day + SEASON]).sum(axis=0, dtype=np.float64) for day in starts])
+    counts = np.stack([np.count_nonzero(demand.quantity[day : day + SEASON], axis=0) for day in starts])
+    usual = np.square(roots.sum(axis=0) / np.maximum(counts.sum(axis=0), 1))
+    own = np.where(counts >= OFTEN, np.square(roots / np.maximum(counts, 1)), 0)
+    typical: Numbers = np.maximum(usual, own)
     return typical
 
 
 def held_to(demand: Demand, most: Numbers) -> tuple[Demand, Numbers]:
-    """Demand with each day held to `most`, and total demand over what is left, which gives the held part back on average.
+    """Demand with each day held to its season's row of `most`, and total demand over what is left.
 
-    Scaled back, the long-run mean is kept: a wholesale order counts as one of those that come now and then, not as the
-    new level.
+    That factor gives the held part back on average, so that the long-run mean is kept: a wholesale order counts as one
+    of those that come now and then, not as the new level.
     """
-    held = np.minimum(demand.quantity, most.astype(np.float32))
+    held = np.empty_like(demand.quantity)
+    for row, limit in enumerate(most.astype(np.float32)):
+        season = slice(row * SEASON, (row + 1) * SEASON)
+        np.minimum(demand.quantity[season], limit, out=held[season])
     total, kept = demand.quantity.sum(axis=0, dtype=np.float64), held.sum(axis=0, dtype=np.float64)
     return replace(demand, quantity=held), np.where(kept > 0, total / np.maximum(kept, 1e-12), 1.0)

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from orders.wording import wording
+from planning.arrays import Numbers
 from planning.backtest.page import page
 from planning.backtest.run import Backtest, run_backtest
 from planning.backtest.stock_trial import stock_at_fill
@@ -17,7 +18,7 @@ from planning.settings import PlanSettings
 from tests.makers.demand import TODAY, make_history, make_items, steady
 
 
-def backtest(demand: "np.ndarray[tuple[int, int], np.dtype[np.float64]]", course: Course | None = None) -> Backtest:
+def backtest(demand: Numbers, course: Course | None = None) -> Backtest:
     tables = Tables(make_items(demand.shape[1]), make_history(demand).lazy())
     return run_backtest(
         tables, TODAY, course or Course(origins=4), PlanSettings(), wording("en"), lambda _done, _all: None

@@ -125,3 +125,8 @@ def test_a_day_on_which_the_whole_shop_sold_nothing_was_a_closed_day() -> None:
     without = make_plan(make_items(60), make_history(demand), settings=PlanSettings(closed_day_items=1e6)).full
     assert with_calendar["history_mean"].sum() == pytest.approx(3 * 60, rel=0.03)
     assert without["history_mean"].sum() == pytest.approx(3 * 60 * 0.95, rel=0.03)
+
+
+def test_an_item_that_grew_tenfold_for_good_is_planned_at_its_new_size() -> None:
+    demand = np.vstack([steady(10, 300), steady(100, 60)])
+    assert make_plan(make_items(), make_history(demand)).full["level"][0] == pytest.approx(100, rel=0.05)
