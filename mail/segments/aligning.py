@@ -1,5 +1,6 @@
 """A reply against the mail that we sent: equal is ours, changed or typed between is the supplier's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ _SHORT = 6  # letters; a shorter stretch is ours only when it is a whole line or
 _LONG = 15  # letters; outside of quotes a shorter line may be ours by chance
 _MOST_COMPARED = 300  # quoted lines that are compared with each of ours
 _AUTHOR = frozenset({Label.SUPPLIER, Label.SIGNATURE, Label.DISCLAIMER})
+_FORM_ROW = re.compile(r"\d{1,4}:")
+_FILLED_ROW = re.compile(r"\s*(\d{1,4}:)\s*\S")
 _EDITED = 60.0  # rapidfuzz ratio from which a line counts as one of ours that was edited
 
 
@@ -24,12 +27,13 @@ class _Ours:
     everything: str
     pieces: frozenset[str]
     lines: tuple[str, ...]
+    rows: frozenset[str]  # of the form to fill in, as they went out: "3:"
 
 
 def aligned(lines: Sequence[Line], labels: Sequence[Label], sent: SentMail) -> tuple[list[Line], list[Label]]:
     """Correct the labels by what we know of our own mail; rows that were edited tell what stood there."""
     ours = _prepared(sent)
-    known = [not line.empty and _is_ours(line, ours) for line in lines]
+    known = [not line.empty and not _is_filled_in(line, ours) and _is_ours(line, ours) for line in lines]
     first, last, beyond = _extent(labels, known)
     compared = 0
     found = list(labels)
@@ -92,7 +96,8 @@ def _spread(lines: Sequence[Line], labels: Sequence[Label], found: list[Label], 
         for at in order:
             if lines[at].empty:
                 continue
-            if near and labels[at] in _AUTHOR and squeezed(lines[at].text) in ours.pieces and not lines[at].runs:
+            is_piece = squeezed(lines[at].text) in ours.pieces and not _is_filled_in(lines[at], ours)
+            if near and labels[at] in _AUTHOR and is_piece and not lines[at].runs:
                 found[at] = Label.OURS
             near = found[at] is Label.OURS and labels[at] in _AUTHOR
 
@@ -120,8 +125,17 @@ def _prepared(sent: SentMail) -> _Ours:
     pieces = {squeezed(line) for line in sent.lines}
     pieces |= {squeezed(cell) for row in sent.rows for cell in row}
     return _Ours(
-        "".join(squeezed(line) for line in sent.lines), frozenset(pieces), tuple(squeezed(x) for x in sent.lines)
+        "".join(squeezed(line) for line in sent.lines),
+        frozenset(pieces),
+        tuple(squeezed(x) for x in sent.lines),
+        frozenset(line for line in sent.lines if _FORM_ROW.fullmatch(line)),
     )
+
+
+def _is_filled_in(line: Line, ours: _Ours) -> bool:
+    """A row of our form with something behind its number: "1: 20" is no "120" of ours, quoted or not."""
+    filled = _FILLED_ROW.match(line.text)
+    return filled is not None and filled[1] in ours.rows
 
 
 def _is_ours(line: Line, ours: _Ours) -> bool:
@@ -136,6 +150,8 @@ def _is_typed(line: Line, ours: _Ours, *, inside: bool) -> bool:
 
     Under quote marks only an edited line of ours counts: another line may come from an older mail of the thread.
     """
+    if _is_filled_in(line, ours):
+        return True
     text = squeezed(line.text)
     edited = any(fuzz.ratio(text, each, score_cutoff=_EDITED) for each in ours.lines)
     return edited or (inside and line.depth == 0)

@@ -11,7 +11,7 @@ import pytest
 from mail.outgoing.document import order_document
 from mail.outgoing.workbook import HEAD_ROW, KEY_SHEET, order_workbook
 from orders.purchase import PurchaseOrder
-from orders.wording import wording
+from orders.wording import letter_wording, wording
 from tests.makers.purchase import make_line, make_order
 
 ORDER = make_order(
@@ -28,7 +28,7 @@ def pdf_of(order: PurchaseOrder = ORDER, language: str = "pl") -> bytes:
         place="Gdynia, ul. Łączna 5",
         supplier="Baltic Foods",
         written_on=date(2026, 11, 23),
-        words=wording(language),
+        words=letter_wording(language),
     )
 
 
