@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from quartermaster.opening import opened_settings, opened_store
+from quartermaster.opening import opened_settings, opened_store, refused
 
 console = Console()
 
@@ -26,12 +26,15 @@ def init(
 
 def migrate(config: Path | None = typer.Option(None, "--config", help="The settings file.")) -> None:
     """Bring the database to the shape that this version needs."""
-    from store.migrating import is_current
+    from store.migrating import DatabaseTooNew, is_current
     from store.migrating import migrate as run_migrations
 
     with opened_store(opened_settings(config).database.url, must_be_current=False) as store:
         if is_current(store.engine):
             console.print("The database is up to date.")
             return
-        run_migrations(store.engine)
+        try:
+            run_migrations(store.engine)
+        except DatabaseTooNew as error:
+            raise refused("The database belongs to a newer version of Quartermaster. Update this one.") from error
     console.print("The database has been brought up to date.")
