@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, RowId, enum_column, reference
@@ -50,6 +50,7 @@ class ApprovalRow(Base):
     """A decision on exactly this content; a material edit sets `voided_at`."""
 
     __tablename__ = "approvals"
+    __table_args__ = (Index("uq_approvals_decision", "order_id", "revision", "person_id", unique=True),)
 
     id: Mapped[RowId]
     order_id: Mapped[int] = reference("purchase_orders.id")

@@ -56,6 +56,7 @@ class SentMailRow(Base):
     """The exact bytes of a mail that we sent; answers are matched by its id and aligned with its text."""
 
     __tablename__ = "sent_mails"
+    __table_args__ = (Index("uq_sent_mails_outbox", "outbox_id", unique=True),)
 
     id: Mapped[RowId]
     order_id: Mapped[int | None] = reference("purchase_orders.id")

@@ -1,9 +1,10 @@
 """What the tables promise is kept by the database itself, whoever writes: references, natural keys, listed values."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Enum, ForeignKeyConstraint, Table, UniqueConstraint, insert, text
+from sqlalchemy import Connection, Enum, ForeignKeyConstraint, String, Table, UniqueConstraint, insert, literal
 from sqlalchemy.exc import IntegrityError
 
 from store.sessions import Store
@@ -12,22 +13,18 @@ from tests.makers.rows import Rows
 
 pytestmark = pytest.mark.store
 NOBODY = -1
+TABLES = [METADATA.tables[name] for name in sorted(METADATA.tables)]
 
 REFERENCES = sorted(
     {
         (table.name, column.name)
-        for table in METADATA.sorted_tables
+        for table in TABLES
         for constraint in table.constraints
         if isinstance(constraint, ForeignKeyConstraint)
         for column in constraint.columns
     }
 )
-LISTED = [
-    (table.name, column.name)
-    for table in METADATA.sorted_tables
-    for column in table.columns
-    if isinstance(column.type, Enum)
-]
+LISTED = [(table.name, column.name) for table in TABLES for column in table.columns if isinstance(column.type, Enum)]
 
 
 def natural_keys(table: Table) -> Iterator[tuple[str, ...]]:
@@ -43,7 +40,7 @@ def natural_keys(table: Table) -> Iterator[tuple[str, ...]]:
         yield key
 
 
-KEYS = [(table.name, key) for table in METADATA.sorted_tables for key in natural_keys(table)]
+KEYS = sorted((table.name, key) for table in TABLES for key in natural_keys(table))
 
 
 @pytest.fixture
@@ -53,33 +50,50 @@ def connection(store: Store) -> Iterator[Connection]:
         opened.rollback()
 
 
-@pytest.mark.parametrize("name", [table.name for table in METADATA.sorted_tables])
-def test_every_table_takes_a_plain_row(connection: Connection, name: str) -> None:
-    made = Rows(connection).make(METADATA.tables[name])
-    assert connection.scalar(text(f"SELECT count(*) FROM {name}")) >= 1
-    assert made
-
-
-@pytest.mark.parametrize(("name", "column"), REFERENCES, ids=str)
-def test_nothing_refers_to_a_row_that_is_not_there(connection: Connection, name: str, column: str) -> None:
-    table = METADATA.tables[name]
-    values = Rows(connection).values(table, **{column: NOBODY})
-    with pytest.raises(IntegrityError):
+def is_refused(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """True when the database does not take these values because they break what a table promises."""
+    attempt = connection.begin_nested()
+    try:
         connection.execute(insert(table).values(values))
+    except IntegrityError:
+        return True
+    finally:
+        attempt.rollback()
+    return False
 
 
-@pytest.mark.parametrize(("name", "key"), KEYS, ids=lambda part: part if isinstance(part, str) else "+".join(part))
-def test_a_natural_key_is_there_once(connection: Connection, name: str, key: tuple[str, ...]) -> None:
-    table, rows = METADATA.tables[name], Rows(connection)
-    first = rows.make(table)
-    second = rows.values(table, **{column: first[column] for column in key})
-    with pytest.raises(IntegrityError):
-        connection.execute(insert(table).values(second))
+def test_every_table_takes_a_plain_row(connection: Connection) -> None:
+    rows = Rows(connection)
+    for table in TABLES:
+        assert rows.make(table)
 
 
-@pytest.mark.parametrize(("name", "column"), LISTED, ids=str)
-def test_a_listed_value_is_one_of_the_list(connection: Connection, name: str, column: str) -> None:
-    made = Rows(connection).make(METADATA.tables[name])
-    assert made
-    with pytest.raises(IntegrityError):
-        connection.execute(text(f"UPDATE {name} SET {column} = 'nonsense'"))
+def test_nothing_refers_to_a_row_that_is_not_there(connection: Connection) -> None:
+    rows = Rows(connection)
+    taken = [
+        (table, column)
+        for table, column in REFERENCES
+        if not is_refused(connection, METADATA.tables[table], rows.values(METADATA.tables[table], **{column: NOBODY}))
+    ]
+    assert taken == []
+
+
+def test_a_natural_key_is_there_once(connection: Connection) -> None:
+    rows, taken = Rows(connection), []
+    for name, key in KEYS:
+        table = METADATA.tables[name]
+        first = rows.make(table)
+        if not is_refused(connection, table, rows.values(table, **{column: first[column] for column in key})):
+            taken.append((name, key))
+    assert taken == []
+
+
+def test_a_listed_value_is_one_of_the_list(connection: Connection) -> None:
+    rows = Rows(connection)
+    nonsense = literal("nonsense", String())  # past the program's own check, which would refuse it earlier
+    taken = [
+        (table, column)
+        for table, column in LISTED
+        if not is_refused(connection, METADATA.tables[table], rows.values(METADATA.tables[table], **{column: nonsense}))
+    ]
+    assert taken == []
