@@ -39,6 +39,16 @@ def test_the_thread_of_the_card_tells_the_story(door: Door) -> None:
     assert [each["text"] for each in thread[1:]] == ["Tom asked for approval", "✅ Approved by Maya"]
 
 
+def test_an_approved_order_is_stopped_with_a_button_before_it_leaves(door: Door) -> None:
+    order = approved(door.world)
+    tom = door.plays("tom")
+    card = door.card("tom", order.number)
+    tom.press(card, ActionId.STOP)
+    assert door.world.order(order.number).state is OrderState.DRAFT
+    door.deliver()
+    assert "Tom stopped the order" in texts_of(tom.wait_for_change(card, lambda each: "stopped" in texts_of(each)))
+
+
 def test_a_buyer_s_click_gets_a_polite_no_that_names_who_may(door: Door) -> None:
     order = submitted(door.world)
     tom = door.plays("tom")

@@ -1,6 +1,7 @@
 """Approving and rejecting: who may, what exactly, and only once."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,10 +19,11 @@ from handlers.approvals import (
 )
 from handlers.house import House
 from handlers.purchasing import EditLine, SubmitOrder, WithdrawOrder, edit_line, submit, withdraw
-from orders.people import Role
+from orders.people import Actor, Role
 from orders.purchase import OrderState
 from orders.refusals import NotAllowed, OrderAlreadyDecided, ReasonMissing, Refusal
 from store.tables.decisions import ApprovalRow
+from store.tables.outbox import OutboxState
 from tests.makers.shop import make_person
 from tests.makers.story import approval_of, approved, drafted, submitted
 from tests.makers.world import World
@@ -119,6 +121,35 @@ def test_of_two_people_at_the_same_moment_one_wins(world: World) -> None:
     assert len(refused) == 1
     assert refused[0].facts["who"] in {"Maya", "Zoe"}
     assert len(world.outbox("order_mail")) == 1
+
+
+def test_of_an_approval_and_a_change_at_the_same_moment_one_wins(world: World) -> None:
+    order = submitted(world)
+    outcomes: list[object] = []
+    together = threading.Barrier(2)
+
+    def act(handler: Callable[..., object], command: object, who: Actor) -> None:
+        together.wait()
+        try:
+            outcomes.append(world.do(handler, command, who, house=world.house))
+        except Refusal as refusal:
+            outcomes.append(refusal)
+
+    change = EditLine(order.number, 1, quantity=132, revision=order.revision)
+    threads = [
+        threading.Thread(target=act, args=(approve, approval_of(order), world.people.maya)),
+        threading.Thread(target=act, args=(edit_line, change, world.people.tom)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (refused,) = [each for each in outcomes if isinstance(each, Refusal)]
+    assert isinstance(refused, OrderAlreadyDecided)
+    now = world.order(order.number)
+    assert (now.state, now.lines[0].quantity) in {(OrderState.APPROVED, 120), (OrderState.DRAFT, 132)}
+    waiting = [mail for mail in world.outbox("order_mail") if mail.state is OutboxState.WAITING]
+    assert len(waiting) == (now.state is OrderState.APPROVED)
 
 
 def test_above_the_limit_two_people_must_approve(world: World) -> None:

@@ -45,6 +45,14 @@ def test_a_product_is_created_with_every_field(importing: Importing, shop: Store
     assert (made.state, made.launched_on) == (ProductState.ACTIVE, date(2026, 12, 1))
 
 
+@pytest.mark.parametrize("header", ["Minimum zamówienia", "Minimalne zamówienie", "Min. zamówienia"])
+def test_a_supplier_s_minimum_is_known_by_what_polish_shops_call_it(
+    importing: Importing, shop: Store, header: str
+) -> None:
+    importing("suppliers", f"Kod;Nazwa;Waluta;{header}\nNORD;Nord;PLN;1 200,50\n")
+    assert rows(shop, SupplierRow, code="NORD")[0].minimum_order_value == Decimal("1200.5")
+
+
 def test_what_the_file_does_not_say_stays_as_it_was(importing: Importing, shop: Store) -> None:
     assert counts(importing("products", "sku,name,ean\nA1,Oat drink 1 l,\n")) == (0, 1, 0, 0)
     kept = rows(shop, ProductRow, sku="A1")[0]
