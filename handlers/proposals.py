@@ -1,5 +1,6 @@
 """Brings the open proposals to what the plan wants: one for each supplier and place, updated in place and never doubled."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -94,7 +95,7 @@ def bring_proposals(
     replaced = changed | refreshed
     session.flush()
     _write_lines(session, {key: parts[key] for key in (made | replaced)}, made | replaced, is_new=frozenset(made))
-    calendars = {place: site_calendar(session, place) for _, place in made | changed}
+    calendars = {place: site_calendar(session, place) for place in {place for _, place in made | changed}}
     for key, row in (made | changed).items():
         row.delivery_date = _delivery_day(calendars[key[1]], suppliers[key[0]], parts[key], today)
     for key, row in made.items():
@@ -166,12 +167,11 @@ def _lines_of(session: Session, orders: list[int]) -> pl.DataFrame:
 
 def _signatures(lines: pl.DataFrame) -> dict[Key, list[list[Any]]]:
     """Article, quantity and price of each line, by supplier and place."""
-    if lines.is_empty():
-        return {}
-    return {
-        cast("Key", key): [list(row) for row in part.select(_LINE).sort("product_id", "quantity").rows()]
-        for key, part in lines.partition_by(_KEY, as_dict=True).items()
-    }
+    found: dict[Key, list[list[Any]]] = defaultdict(list)
+    if not lines.is_empty():
+        for supplier, place, *line in lines.select(*_KEY, *_LINE).sort("product_id", "quantity").iter_rows():
+            found[supplier, place].append(line)
+    return dict(found)
 
 
 def _propose(
@@ -206,10 +206,12 @@ def _write_lines(
         )
     if not parts:
         return
-    frame = pl.concat(
-        part.with_columns(order_id=pl.lit(rows[key].id), line=pl.int_range(1, part.height + 1))
-        for key, part in parts.items()
+    keys = list(parts)
+    orders = pl.DataFrame(
+        [(*key, rows[key].id) for key in keys], schema=dict.fromkeys([*_KEY, "order_id"], pl.Int64), orient="row"
     )
+    frame = pl.concat(parts.values()).join(orders, on=_KEY, how="left", maintain_order="left")
+    frame = frame.with_columns(line=pl.int_range(1, pl.len() + 1).over("order_id"))
     lines = frame.select(
         "order_id", "line", "product_id", "supplier_code", "description", "quantity",
         pl.col("quantity").alias("proposed_quantity"), "pack_size", "unit_price",
