@@ -1,8 +1,7 @@
 """The one computation of the plan, which the command line and the nightly run both use."""
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +10,7 @@ import polars as pl
 
 from orders.wording import Wording
 from planning.analogy import category_means
-from planning.arrays import Numbers
+from planning.arrays import Numbers, Whole
 from planning.block import BlockPlan, Setting, plan_block
 from planning.classes import CLASSES
 from planning.columns import Source
@@ -26,6 +25,7 @@ from planning.settings import PlanSettings
 from planning.shop_calendar import learn_calendar
 from planning.stockout import HORIZON
 from planning.suppliers import with_supplier_limits
+from planning.workers import Workers, in_order
 
 PLAN_COLUMNS = (
     "sku", "location", "demand_class", "method", "demand_per_day", "protection_days",
@@ -75,8 +75,11 @@ def plan_items(
     keeps_forecast: bool = False,
     on_forecast: Callable[[pl.DataFrame], None] | None = None,
     on_progress: Callable[[int, int], None] | None = None,
+    workers: Workers | None = None,
 ) -> Plan:
     """Compute the plan; raises UnusableTable when a table cannot be used.
+
+    Without `workers`, as many threads of this process as the settings say work the blocks.
 
     With a horizon, `on_forecast` is given the daily forecast block by block; `keeps_forecast` adds to the plan what
     planning.kept needs. `on_progress` is told items done and in all.
@@ -88,7 +91,9 @@ def plan_items(
         coming = read_coming(tables.on_order, tables.on_order_source, numbers, today)
     sales = gather(tables.history, tables.history_source, items, numbers, today, settings)
     parts: list[pl.DataFrame] = []
-    for first, block in _blocks(items, sales, coming, today, settings, horizon, keeps_forecast=keeps_forecast):
+    for first, block in _blocks(
+        items, sales, coming, today, settings, horizon, keeps_forecast=keeps_forecast, workers=workers
+    ):
         part = items[first : first + settings.block_items]
         parts.append(pl.DataFrame(block.columns))
         if block.daily is not None and on_forecast is not None:
@@ -109,6 +114,7 @@ def _blocks(
     horizon: int,
     *,
     keeps_forecast: bool,
+    workers: Workers | None,
 ) -> Iterator[tuple[int, BlockPlan]]:
     days = max(sales.days, 1)
     size = settings.block_items
@@ -116,30 +122,20 @@ def _blocks(
     calendar = learn_calendar(sales.sold, sales.sellers, days, today, settings)
     setting = Setting(today, days, calendar, settings, horizon, keeps_forecast)
 
-    def run(first: int) -> BlockPlan:
-        part = items[first : first + size]
+    def given(first: int) -> tuple[pl.DataFrame, Packed, Whole, Numbers, Coming, Setting]:
+        here = slice(first, first + size)
         packed, sales.blocks[first // size] = sales.blocks[first // size], Packed()
-        return plan_block(
-            part,
-            packed,
-            sales.group[first : first + size],
-            means[first : first + size],
-            coming.of(first, part.height),
-            setting,
-        )
+        part = items[here]
+        return part, packed, sales.group[here], means[here], coming.of(first, part.height), setting
 
     starts = range(0, items.height, size)
-    if settings.threads == 1 or len(starts) < 2:
-        yield from ((first, run(first)) for first in starts)
-        return
-    with ThreadPoolExecutor(settings.threads) as pool:
-        waiting: deque[tuple[int, Future[BlockPlan]]] = deque()
-        for first in starts:
-            waiting.append((first, pool.submit(run, first)))
-            if len(waiting) > settings.threads:  # no further ahead, or finished blocks would fill the memory
-                done, result = waiting.popleft()
-                yield done, result.result()
-        yield from ((first, result.result()) for first, result in waiting)
+    if workers is not None:
+        yield from in_order(plan_block, starts, given, workers)
+    elif settings.threads == 1 or len(starts) < 2:
+        yield from ((first, plan_block(*given(first))) for first in starts)
+    else:
+        with ThreadPoolExecutor(settings.threads) as pool:
+            yield from in_order(plan_block, starts, given, Workers(pool, settings.threads))
 
 
 def _first_look(items: pl.DataFrame, sales: Sales, settings: PlanSettings) -> Numbers:

@@ -13,6 +13,7 @@ from planning import files
 from planning.compute import FORECAST_COLUMNS, Plan, Tables, plan_items
 from planning.problems import UnusableTable
 from planning.settings import PlanSettings
+from planning.workers import Workers
 
 
 def write_plan(
@@ -25,6 +26,7 @@ def write_plan(
     forecast_out: Path | None,
     horizon: int,
     on_progress: Callable[[int, int], None],
+    workers: Workers | None = None,
 ) -> Plan:
     """Compute the plan and write it; raises UnusableTable, and then no file of the given names is touched.
 
@@ -53,6 +55,7 @@ def write_plan(
             horizon=0 if forecast_out is None else horizon,
             on_forecast=keep,
             on_progress=on_progress,
+            workers=workers,
         )
         made = [folders[0] / "plan"]
         files.write(_for_readers(plan.lines, out), made[0], out.suffix)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from quartermaster.commands.plan_cluster import cluster
 from quartermaster.commands.plan_progress import progress
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ Out = Annotated[Path, typer.Option("--out", help="Where the plan is written (.cs
 ForecastOut = Annotated[Path | None, typer.Option("--forecast-out", help="Where the daily forecast is written.")]
 Horizon = Annotated[int, typer.Option("--horizon", min=1, max=365, help="Days of the daily forecast.")]
 Settings = Annotated[Path | None, typer.Option("--settings", help="PLAN.toml: choices about the computation.")]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", help="Address of a Dask scheduler whose workers work the blocks.")
+]
 Language = Annotated[str, typer.Option("--language", help="Language of the reasons: en or pl.")]
 
 
@@ -44,6 +48,7 @@ def compute(
     horizon: Horizon = 28,
     settings: Settings = None,
     language: Language = "en",
+    scheduler: Scheduler = None,
 ) -> None:
     """Compute the plan. Exits with 2 and one line on standard error, and writes nothing, when an input is unusable."""
     from planning.plan_files import write_plan
@@ -51,7 +56,7 @@ def compute(
 
     try:
         chosen = read_choices(settings)
-        with progress() as tell:
+        with cluster(scheduler) as workers, progress() as tell:
             plan = write_plan(
                 read_tables(items, history, on_order),
                 today.date(),
@@ -61,6 +66,7 @@ def compute(
                 forecast_out=forecast_out,
                 horizon=horizon,
                 on_progress=tell,
+                workers=workers,
             )
     except (UnusableTable, UnusableSettings) as problem:
         typer.echo(f"quartermaster plan: {problem}", err=True)
