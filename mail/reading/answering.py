@@ -23,7 +23,7 @@ from mail.reading.scan import Desk
 from mail.reading.several import share_out
 from mail.reading.sign_off import name_words
 from mail.reading.tables import read_grid
-from mail.reading.tokens import fold
+from mail.reading.tokens import fold, tokenise
 from mail.reading.wholeness import doubts_of_mail
 from mail.segments.segment import Segment
 from mail.trust import Sender
@@ -147,7 +147,15 @@ def _desk(order: PurchaseOrder, ground: Ground, numbers: frozenset[str]) -> Desk
         order.currency,
         frozenset(line.line for line in order.lines),
         numbers,
+        _name_words(ground.supplier.name) if ground.supplier is not None else frozenset(),
     )
+
+
+_TELLING = 4  # letters of a word that a company's name can be known by
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(token.folded for token in tokenise(name) if len(token.folded) >= _TELLING)
 
 
 def _bare(number: str) -> str:

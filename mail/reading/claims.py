@@ -166,6 +166,15 @@ class _Builder:
             self.excepting, claim.excepted = False, True
         self.claims.append(claim)
 
+    def _explained(self, chunk: Chunk) -> Claim:
+        """The claim that goes on: an exception named first, while nothing is said yet of all the rest."""
+        last, before = self.claims[-1], self.claims[-2] if len(self.claims) > 1 else None
+        noes = (Concept.REJECT, Concept.BACKORDER, Concept.NEGATION)
+        says_no = any(isinstance(a, Phrase) and a.concept in noes for a in chunk.atoms)
+        if before is not None and before.excepted and not last.says_something and (chunk.bracketed or says_no):
+            return before
+        return last
+
     def _unknown_before(self) -> bool:
         """The claim before is nothing but words that nobody knows."""
         last = self.claims[-1] if self.claims else None
@@ -179,7 +188,7 @@ class _Builder:
             self._open([], chunk)
             return
         if self.claims:
-            self.claims[-1].atoms += [_separator(chunk), *chunk.atoms]
+            self._explained(chunk).atoms += [_separator(chunk), *chunk.atoms]
             return
         self.claims.append(Claim(Target.NONE, (), list(chunk.atoms), row=self.sentence.row))
 
@@ -194,7 +203,7 @@ class _Builder:
         whole = self.claims[-1] if self.claims else None
         if whole is not None and whole.target is Target.NONE and not whole.says_something:
             whole.target = Target.ALL  # good morning, except line 3 all is fine
-        named = [each for each in behind.subjects if isinstance(each, Lines)]
+        named = _narrowed([each for each in behind.subjects if isinstance(each, Lines)], behind)
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
         if not lines:
             if whole is not None:
@@ -202,6 +211,9 @@ class _Builder:
                 whole.atoms += chunk.atoms
             return
         exception = Claim(Target.NAMED, lines, row=self.sentence.row, excepted=True, by=named[0].by)
+        if any(len(each.lines) > 1 and each.by == "name" for each in named):
+            exception.doubts.add(Doubt.WHICH_LINE)
+        exception.family = any(len(each.lines) > 1 and each.by == "family" for each in named)
         facts = [atom for atom in behind.atoms if not names_lines(atom)]
         if whole is not None and not whole.says_something and any(map(is_fact, facts)):
             whole.atoms += facts
@@ -272,7 +284,11 @@ def _adjoin(one: Lines, other: Lines, chunk: Chunk) -> bool:
     if one not in atoms or other not in atoms:
         return chunk.bracketed  # the spatulas (LS-0077); paper, towels and soap are three
     between = atoms[atoms.index(one) + 1 : atoms.index(other)]
-    return all(isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.MARK) for atom in between)
+    return all(
+        (isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.MARK))
+        or (isinstance(atom, Phrase) and atom.concept is Concept.OF)
+        for atom in between
+    )
 
 
 def _contradict(named: Sequence[Lines]) -> bool:

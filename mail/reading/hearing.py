@@ -28,7 +28,7 @@ from mail.reading.talk import (
     without_announcements,
     without_previous,
 )
-from mail.reading.tokens import fold
+from mail.reading.tokens import fold, tokenise
 from orders.purchase import PurchaseOrder
 from orders.reply import Evidence
 
@@ -45,6 +45,17 @@ _BOTH = 2  # lines
 _WEAK = frozenset(
     {"ok", "okay", "yes", "yep", "ja", "oui", "si", "tak", "ano", "jo", "так", "top", "prima", "super", "k"}
 )
+_ANSWERS = (
+    Concept.ACCEPT,
+    Concept.REJECT,
+    Concept.BACKORDER,
+    Concept.NEGATION,
+    Concept.EXCEPT,
+    Concept.CONDITION,
+    Concept.PREPAY,
+    Concept.SURCHARGE,
+    Concept.BANK,
+)  # fmt: skip  what no signature says
 _CURT = 3  # atoms: so short a sentence with "probably" in it is no small talk
 
 
@@ -82,10 +93,19 @@ class _Listener:
             self.closed = False
         elif isinstance(first, Phrase) and first.concept is Concept.SIGN_OFF and not matters(sentence):
             self.closed = True
+        if not self.closed and self._is_company(sentence):
+            self.closed = True
         if not self.closed:
             return False
         named = any(isinstance(a, Lines) and a.by in ("code", "number") for a in sentence.atoms)
         return not (named and matters(sentence))
+
+    def _is_company(self, sentence: Sentence) -> bool:
+        """The supplier's own name, below an answer: the signature begins."""
+        if not (self.heard.spoke and self.desk.supplier) or sentence.has(*_ANSWERS):
+            return False
+        words = {token.folded for token in tokenise(self.passage.text[sentence.span.start : sentence.span.end])}
+        return len(words & self.desk.supplier) >= min(2, len(self.desk.supplier))
 
     def _hear(self, sentence: Sentence) -> None:
         self._note_words(sentence)

@@ -22,6 +22,7 @@ class Desk:
     currency: str
     line_numbers: frozenset[int]
     order_numbers: frozenset[str] = frozenset()  # letters and digits only, folded
+    supplier: frozenset[str] = frozenset()  # the words of the supplier's name, folded
 
 
 @dataclass(frozen=True, slots=True)
