@@ -13,7 +13,7 @@ _DELIMITER = re.compile(r"^\s*(?:--|---|—|__|–|\*\*\*?|~~+)\s*$")
 _LIGHT = frozenset({"—", "–"})  # a dash alone is a bullet or a breath, unless contact lines follow
 _RULE = re.compile(r"^\s*[-_=*~–—#]{5,}\s*$")
 _CONTACT = re.compile(
-    r"(?:\+|\b00)\d[\d\s()./-]{7,}\d|\(\d{2,4}\)[ -]?\d[\d -]{5,}|\b\d{3}[-. ]\d{3}[-. ]\d{3,4}\b|\b(?:tel|tél|phone|ph|fon|telefon|fax|faks|mob|mobile|mobil|gsm|kom|cell|handy|тел|моб|direct|office)\b\.?\s*[:.]?\s*[+(\d]"
+    r"^\W*0\d{9,10}\W*$|(?:\+|\b00)\d[\d\s()./-]{7,}\d|\(\d{2,4}\)[ -]?\d[\d -]{5,}|\b\d{3}[-. ]\d{3}[-. ]\d{3,4}\b|\b(?:tel|tél|phone|ph|fon|telefon|fax|faks|mob|mobile|mobil|gsm|kom|cell|handy|тел|моб|direct|office)\b\.?\s*[:.]?\s*[+(\d]"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+|\bwww\.[\w-]+\.|https?://|\b(?:sp\. ?z ?o\. ?o|s\.r\.o|gmbh|ltd|llc|inc\.|s\.?a\.?s\.?|s\.p\.a|s\.r\.l|b\.v\.|sp\. ?k|s\.l\.|ag\b|kg\b|тов)\b"
     r"|\b(?:nip|regon|krs|vat|ust-?id|p\.? ?iva|siret|ič|dič|hrb|iban|єдрпоу|btw|kvk)\b\s*[.:#-]?\s*(?:nr\.?)?\s*[:#]?\s*[A-Z]{0,3}\s?\d|\b(?:ul\.|al\.|str\.|straße|strasse|street|road|avenue|rue|via|calle|вул\.)\s",
     re.IGNORECASE,
@@ -29,6 +29,7 @@ _LONGEST_SIGNATURE = 14  # lines after a delimiter that is not the standard one
 _PGP_BEGIN, _PGP_HEAD, _PGP_END = "-----BEGIN PGP SIGNATURE", "-----BEGIN PGP SIGNED MESSAGE", "-----END PGP"
 
 _MOST_LINES = 2_000  # lines of one stretch in which an ending is looked for
+_LONGEST_LINE = 90  # characters of a line of a signature
 _LONGEST_FOOT = 6  # lines under a drawn line that is no standard delimiter
 
 Marks = dict[int, Label]
@@ -67,6 +68,8 @@ def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -
             marks.update(dict.fromkeys(kept, label))
     if last and state is _State.LETTER:
         _mark_contact(lines, paragraphs, marks)
+    if last:
+        _mark_spaced(lines, paragraphs, marks)
     return marks
 
 
@@ -230,9 +233,19 @@ def _mark_contact(lines: Sequence[Line], paragraphs: list[tuple[int, int]], mark
             continue
         texts = [lines[i].text for i in range(first, beyond)]
         contact = sum(_CONTACT.search(text) is not None for text in texts)
-        if contact < 2 or any(len(text) > 90 or _is_message_line(text) for text in texts):
+        if contact < 2 or any(len(text) > _LONGEST_LINE or _is_message_line(text) for text in texts):
             return
         marks.update(dict.fromkeys(range(first, beyond), Label.SIGNATURE))
+
+
+def _mark_spaced(lines: Sequence[Line], paragraphs: list[tuple[int, int]], marks: Marks) -> None:
+    """Mark a signature whose lines stand apart, as Outlook's plain text has them: the name stays, the rest goes."""
+    signed = [at for at, (_, beyond) in enumerate(paragraphs) if phrases().farewell.match(lines[beyond - 1].text)]
+    below = [i for first, beyond in paragraphs[signed[-1] + 1 :] for i in range(first, beyond)] if signed else []
+    rest = [i for i in below[1:] if i not in marks]
+    signs = any(_CONTACT.search(lines[i].text) for i in below[1:])
+    if signs and not any(len(lines[i].text) > _LONGEST_LINE or _is_message_line(lines[i].text) for i in rest):
+        marks.update(dict.fromkeys(rest, Label.SIGNATURE))
 
 
 def _mark_armour(lines: Sequence[Line], start: int, end: int, marks: Marks) -> None:

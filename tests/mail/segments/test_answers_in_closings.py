@@ -114,3 +114,15 @@ def test_a_postscript_below_a_disclaimer_is_kept() -> None:
 
 def test_opening_hours_in_a_signature_are_not_the_answer() -> None:
     assert reply("OK\n-- \nAnna Nowak\nMonday to Friday 8:00-16:00") == "OK"
+
+
+def test_a_signature_whose_lines_stand_apart_is_one() -> None:
+    text = "Confirmed.\n\nKind regards,\n\n\nLisa Ludovico\n\nSales Administrator\n\n**Baltic Foods**\n\n07759129909"
+    assert reply(text) == "Confirmed.\n\nKind regards,\n\n\nLisa Ludovico"
+
+
+@pytest.mark.parametrize(
+    "said", ["the tea only in January", "BF-1002: 96", "Please note that we are moving to a new building soon."]
+)
+def test_words_among_the_lines_of_such_a_signature_are_kept(said: str) -> None:
+    assert said in reply(f"OK\n\nKind regards,\n\nLisa\n\n{said}\n\n07759129909")
