@@ -12,7 +12,7 @@ from mail.reading.tokens import TokenKind
 
 
 def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Price, int] | None:
-    """4,35 zł · EUR 4.35 · 4.35 per piece · 12,50 €/100 St. · at 4.35 (a number after a price word)."""
+    """4,35 zł · EUR 4.35 · 4.35 per piece · 12,50 €/100 St. · at 4.35 (beside a price word)."""
     currency, start = None, at
     if _currency(tagged, at) is not None and at + 1 < len(tagged) and tagged[at + 1].is_number:
         currency, start = _currency(tagged, at), at + 1
@@ -24,9 +24,11 @@ def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Pri
     end = start + 1
     if currency is None and _currency(tagged, end) is not None:
         currency, end = _currency(tagged, end), end + 1
-    if currency is None and not (_is_decimal(tagged[start]) and _price_before(tagged, at)):
-        return None
+    before = end
     basis, unit, end = _basis(tagged, end, language)
+    is_named = end > before or _price_before(tagged, at)  # "4.35 each" names it behind
+    if currency is None and not (_is_decimal(tagged[start]) and is_named):
+        return None
     pack = _pack_of_basis(tagged, end, language) if unit is Unit.CASES else None
     if pack is not None:
         end = pack[1]
@@ -79,7 +81,7 @@ def _is_decimal(each: Tagged) -> bool:
 def _price_before(tagged: Sequence[Tagged], at: int) -> bool:
     """A price word stands before the number, with nothing between but words that carry nothing."""
     for each in reversed(tagged[max(0, at - 5) : at]):
-        if each.means(Concept.PRICE, Concept.PRICE_HINT, Concept.NET, Concept.GROSS):
+        if each.means(Concept.PRICE, Concept.PRICE_HINT, Concept.EACH, Concept.NET, Concept.GROSS):
             return True
         carries = (
             (each.is_number and not _is_decimal(each))

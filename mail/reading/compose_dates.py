@@ -15,9 +15,20 @@ def day_at(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Day, 
     found = _unranged(tagged, at, calendar)
     if found is None:
         return None
-    found = _ranged(tagged, found, calendar)
+    found = _ranged(tagged, _with_weekday(tagged, found), calendar)
     span = Span(tagged[at].start, tagged[found.end - 1].end)
     return Day(found.value, span, found.why, found.by_weekday), found.end - at
+
+
+def _with_weekday(tagged: Sequence[Tagged], found: DayRead) -> DayRead:
+    """4.12. (Friday): the weekday behind a day is the same day; another weekday makes it unclear which is meant."""
+    at = found.end
+    in_brackets = at + 2 < len(tagged) and tagged[at].folded == "(" and tagged[at + 2].folded == ")"
+    named = tagged[at + 1] if in_brackets else None
+    if found.value is None or found.by_weekday or named is None or named.meaning.weekday is None:
+        return found
+    is_same = named.meaning.weekday == found.value.weekday()
+    return DayRead(found.value if is_same else None, found.why if is_same else Vague.AMBIGUOUS, at + 3)
 
 
 def _unranged(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:

@@ -62,6 +62,7 @@ _SHAPES = re.compile(
     r"""
     (?P<foreign> (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ )
   | (?P<code> \b(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_][\w]*(?:[-/][\w]*\w)*(?![^\W_]) )
+  | (?P<apart> (?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.\ (?:1[0-2]|0?[1-9])(?=\.(?!\d)) )
   | (?P<number> \d(?:[\d.,/'-]*\d)? )
   | (?P<elided> \b(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|un|quest|quell|quant)'(?=[^\W\d_]) )
   | (?P<word> [^\W\d_]+(?:'[^\W\d_]+|-(?=[^\W\d_])[^\W\d_]+)* )
@@ -70,6 +71,7 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
+_KINDS = {"elided": TokenKind.WORD, "apart": TokenKind.NUMBER}
 _GLUED = re.compile(r"(\d[\d.,]*)([^\W\d_]+)|([^\W\d_]{1,4})(\d{1,4}(?:/\d{2,4})?)")
 
 _ENDED = re.compile(r"(\d{1,2})(-[^\W\d_]{1,3})")  # 50-й, 3-го
@@ -82,10 +84,11 @@ def tokenise(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     last = 0
     for found in _SHAPES.finditer(folded):
-        kind = TokenKind.WORD if found.lastgroup == "elided" else TokenKind(str(found.lastgroup))
+        kind = _KINDS.get(str(found.lastgroup)) or TokenKind(str(found.lastgroup))
+        word = found.group().replace(" ", "")  # "4. 12." is the day 4.12.
         spaced = found.start() == 0 or found.start() > last or folded[found.start() - 1] == "\n"
         last = found.end()
-        tokens += _cut(Token(kind, text[found.start() : last], found.group(), found.start(), last, spaced))
+        tokens += _cut(Token(kind, text[found.start() : last], word, found.start(), last, spaced))
     return tuple(tokens)
 
 
