@@ -26,7 +26,7 @@ def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Pri
         currency, end = _currency(tagged, end), end + 1
     before = end
     basis, unit, end = _basis(tagged, end, language)
-    is_named = end > before or _price_before(tagged, at)  # "4.35 each" names it behind
+    is_named = (end > before and unit is Unit.PIECES) or _price_before(tagged, at)  # "4.35 each"
     if currency is None and not (_is_decimal(tagged[start]) and is_named):
         return None
     pack = _pack_of_basis(tagged, end, language) if unit is Unit.CASES else None

@@ -69,6 +69,21 @@ def test_a_price_becomes_that_of_one_piece(code: str, text: str, price: str | No
         assert base_price(found, LINE, found.currency or "") == Decimal(price)
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "96 pcs, 4.35 each"),
+        ("en", "96 pcs, 4.35 per piece"),
+        ("pl", "96 szt, 4,35/szt"),
+        ("de", "96 Stk à 4,35"),
+    ],
+)
+def test_a_number_is_a_price_by_what_stands_behind_it_too(code: str, text: str) -> None:
+    spoken, desk = language(code), make_desk()
+    atoms = compose(tag(tokenise(text), [spoken, language("en")], desk), spoken, desk)
+    assert [atom.amount for atom in atoms if isinstance(atom, Price)] == [Decimal("4.35")]
+
+
 def test_a_price_far_from_the_orders_is_a_slip_of_the_unit() -> None:
     assert base_price(Price(Decimal("50.40"), None, NOWHERE), LINE, "PLN") is Doubt.PRICE_UNCLEAR
 

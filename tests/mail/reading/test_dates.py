@@ -93,3 +93,24 @@ def test_a_weekday_is_the_next_such_day_after_the_message(weekday: int) -> None:
 @given(st.dates(min_value=TODAY, max_value=TODAY + timedelta(days=250)))
 def test_a_day_without_its_year_is_the_next_one(wanted: date) -> None:
     assert Calendar(TODAY).on(wanted.day, wanted.month) == (wanted, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("4. 12.", "4.12"),
+        ("26. 2. 2027", "26.2"),
+        ("1. 12 pcs", None),  # a list's number and a quantity
+        ("3.50. 12.", None),
+    ],
+)
+def test_a_day_written_apart_is_one_token(text: str, told: str | None) -> None:
+    apart = [token.folded for token in tokenise(text) if " " in token.text]
+    assert apart == ([told] if told else [])
+
+
+@pytest.mark.parametrize(("weekday", "value"), [("Thursday", date(2026, 12, 3)), ("Friday", None)])
+def test_the_weekday_beside_a_day_must_be_its_own(weekday: str, value: date | None) -> None:
+    found = day_in(f"delivery on 3 December ({weekday})")
+    assert found is not None
+    assert found.value == value
