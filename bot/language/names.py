@@ -21,6 +21,7 @@ _INFLECTED, _MISTYPED, _SMALL = 0.92, 0.8, 0.25  # how much a match counts besid
 _NEAR = 0.92  # scores within this share of the best are not told apart
 _SHOWN = 5
 _LEAST_MISTYPED = 4  # letters; shorter words must be typed right
+_TWO_SLIPS = 9  # letters of a stem that may hold two
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,20 @@ class Names:
         """Stems at the smallest distance: one slip, two in a long word; swapped letters are one."""
         most = 2 if len(own) > 6 else 1
         found = process.extract(own, self._stems, scorer=OSA.distance, score_cutoff=most, limit=4)
-        return [(near, _MISTYPED) for near, distance, _ in found if distance == found[0][1]]
+        return [
+            (near, _MISTYPED)
+            for near, distance, _ in found
+            if distance == found[0][1] and _is_slip(own, near, distance)
+        ]
 
     def _cut_short(self, word: str) -> list[tuple[str, float]]:
         """Stems that the word begins: "choc" for chocolate."""
         return [(each, _MISTYPED) for each in self._stems if each.startswith(word)]
+
+
+def _is_slip(own: str, near: str, distance: float) -> bool:
+    """One letter, two in a long word, or an ending: a unicorn is no union flag, but Rzeszowa is Rzeszów."""
+    return distance <= 1 or len(own) >= _TWO_SLIPS or own.startswith(near) or near.startswith(own)
 
 
 def _belongs(following: str, *, follows_name: bool) -> bool:

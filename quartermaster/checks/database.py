@@ -15,6 +15,7 @@ from store.runs import failed_runs, heartbeats
 from store.sessions import Store, open_store
 
 SILENT = timedelta(minutes=2)
+_STARTED_BY = {"bot": "bot", "mail": "mail listen", "scheduler": "scheduler"}
 
 
 def database_checks(settings: Settings, clock: Clock) -> Iterator[Check]:
@@ -60,5 +61,7 @@ def _contents(store: Store, clock: Clock) -> Iterator[Check]:
     for process, (beat_at, trouble) in sorted(beats.items()):
         if trouble:
             yield note(process, f"in trouble: {trouble}")
-        elif not process.startswith("mailbox") and beat_at < clock.now() - SILENT:
-            yield note(process, f"silent since {beat_at:%Y-%m-%d %H:%M} UTC", f"start it: quartermaster {process}")
+        elif process in _STARTED_BY and beat_at < clock.now() - SILENT:
+            yield note(
+                process, f"silent since {beat_at:%Y-%m-%d %H:%M} UTC", f"start it: quartermaster {_STARTED_BY[process]}"
+            )
