@@ -6,15 +6,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.announcing import happened, show_card
-from handlers.answers import as_understood, refuse_stale, waiting_proposal
+from handlers.answers import as_understood, free_lines, refuse_stale, waiting_proposal
+from handlers.booking import restore_lines, standing_confirmations, take_back
 from handlers.loading import load, move, require_permission
+from handlers.proposing import lines_mentioned, wait_for_decision
 from orders.clock import Clock
 from orders.correcting import TypedLine, corrected
 from orders.events import Event
 from orders.people import Actor, Permission
-from orders.purchase import LineState
 from orders.refusals import OrderAlreadyDecided, ReasonMissing, Refusal
-from orders.reply import MatchedBy, OrderResponse, Outcome, response_as_json
+from orders.reply import MatchedBy, OrderResponse, response_as_json
 from orders.states import Act
 from store.outbox import enqueue
 from store.queries.orders import order_values
@@ -81,7 +82,7 @@ def correct_answer(session: Session, command: CorrectAnswer, *, actor: Actor, cl
     proposal.corrected = response_as_json(after)
     proposal.corrected_by_id, proposal.corrected_at = actor.person_id, now
     proposal.agreed = False
-    _mark_pending(row, after)
+    _mark_pending(session, proposal, row, before, after)
     _next_revision(session, row, Event.ANSWER_CORRECTED, proposal, actor=actor, now=now)
     return after
 
@@ -116,18 +117,17 @@ def call_wrong(session: Session, command: CallWrong, *, actor: Actor, clock: Clo
     row = session.get_one(PurchaseOrderRow, proposal.order_id, with_for_update=True)
     if proposal.state is not ProposalState.BOOKED:
         raise OrderAlreadyDecided(row.number, proposal.state.value, None, proposal.decided_at)
-    refuse_stale(session, row, command.revision)
     response, _ = as_understood(proposal)
-    lines = {reading.line for reading in response.lines if reading.outcome is not Outcome.UNMENTIONED}
+    lines = lines_mentioned(response)
+    standing = standing_confirmations(session, row)
     for line in row.lines:
         if line.line in lines and line.received:
             raise GoodsAlreadyIn(row.number, line.line)
+        if line.line in lines and standing[line.id].inbox_id != proposal.inbox_id:  # answered anew since
+            refuse_stale(session, row, command.revision)
     loaded = load(session, row.number, Act.BOOK_ANSWER)
     now = clock.now()
-    for line in row.lines:
-        if line.line in lines:
-            line.confirmed_quantity, line.confirmed_price, line.deliveries = None, None, []
-            line.state = LineState.CHANGE_PENDING
+    take_back(session, loaded, lines, inbox_id=proposal.inbox_id)
     proposal.state, proposal.decided_at, proposal.agreed, proposal.corrected_at = (
         ProposalState.PENDING,
         None,
@@ -139,14 +139,13 @@ def call_wrong(session: Session, command: CallWrong, *, actor: Actor, clock: Clo
     show_card(session, row, now=now)
 
 
-def _mark_pending(row: PurchaseOrderRow, response: OrderResponse) -> None:
-    """The lines that the answer speaks of wait for the decision; the others stand as they did."""
-    mentioned = {reading.line for reading in response.lines if reading.outcome is not Outcome.UNMENTIONED}
-    for line in row.lines:
-        if line.line in mentioned and line.state in {LineState.OPEN, LineState.CONFIRMED, LineState.BACKORDERED}:
-            line.state = LineState.CHANGE_PENDING
-        elif line.line not in mentioned and line.state is LineState.CHANGE_PENDING:
-            line.state = LineState.OPEN if line.confirmed_quantity is None else LineState.CONFIRMED
+def _mark_pending(
+    session: Session, proposal: ReplyProposalRow, row: PurchaseOrderRow, before: OrderResponse, after: OrderResponse
+) -> None:
+    """The lines that the answer speaks of wait for the decision; those that it no longer does stand as they did."""
+    wait_for_decision(row, lines_mentioned(after))
+    dropped = lines_mentioned(before) - lines_mentioned(after)
+    restore_lines(session, row, free_lines(session, proposal, sorted(dropped)))
 
 
 def _next_revision(

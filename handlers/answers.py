@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from handlers.announcing import happened, show_card, show_proposal
 from handlers.booking import book_response, restore_lines
 from handlers.loading import load, move, require_permission
-from handlers.proposing import both_sides
+from handlers.proposing import both_sides, pending_proposals
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor, Permission
@@ -117,7 +117,7 @@ def _accept(
     others = [line for line in mentioned(_whole(proposal)) if line not in lines]
     loaded = load(session, row.number, Act.BOOK_ANSWER)
     told = book_response(session, loaded, part, inbox_id=proposal.inbox_id, actor=actor, now=now)
-    restore_lines(row)
+    restore_lines(session, row, free_lines(session, proposal, mentioned(_whole(proposal))))
     move(session, loaded)
     state = ProposalState.PARTLY if others else ProposalState.ACCEPTED
     _decide(session, proposal, state, row, actor=actor, clock=clock)
@@ -146,7 +146,7 @@ def refuse_answer(session: Session, command: RefuseAnswer, *, actor: Actor, cloc
     if not reason:
         raise ReasonMissing("refuse_answer")
     proposal, row = waiting_proposal(session, command.proposal, command.revision)
-    restore_lines(row)
+    restore_lines(session, row, free_lines(session, proposal, mentioned(_whole(proposal))))
     row.revision += 1  # the state stays: an answer that comes after the order's end is refused like any other
     _decide(session, proposal, ProposalState.REFUSED, row, actor=actor, clock=clock)
     now = clock.now()
@@ -154,6 +154,12 @@ def refuse_answer(session: Session, command: RefuseAnswer, *, actor: Actor, cloc
     show_card(session, row, now=now)
     _write(session, proposal, row, {"lines": [], "others": [], "reason": reason}, clock=clock)
     return AnswerDecided(order_values(session, [row])[0], proposal.state)
+
+
+def free_lines(session: Session, proposal: ReplyProposalRow, lines: Sequence[int]) -> set[int]:
+    """Those lines that no other answer waits for a decision on."""
+    others = (each for each in pending_proposals(session, proposal.order_id) if each.id != proposal.id)
+    return set(lines) - {line for each in others for line in mentioned(_whole(each))}
 
 
 def waiting_proposal(session: Session, proposal_id: int, revision: int) -> tuple[ReplyProposalRow, PurchaseOrderRow]:

@@ -1,17 +1,20 @@
 """Books a supplier's answer on the lines of a locked order: state, figures, promises, and the confirmation kept for ever."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.loading import Loaded
-from orders.changes import Change, booked, changes
+from orders.changes import Change, booked, changes, contradicts
 from orders.people import Actor
-from orders.purchase import LineState, PurchaseOrder
+from orders.purchase import Delivery, LineState, PurchaseOrder
 from orders.refusals import LineNotFound
 from orders.reply import LineReading, OrderResponse, Outcome
 from store.tables.purchase import ConfirmationRow, PromisedDeliveryRow, PurchaseOrderLineRow, PurchaseOrderRow
+
+_STATES = {Outcome.BACKORDERED: LineState.BACKORDERED, Outcome.REJECTED: LineState.REJECTED}
 
 
 def book_response(
@@ -54,18 +57,48 @@ def is_answered_differently(order: PurchaseOrder, response: OrderResponse) -> bo
             line = order.line_at(reading.line)
         except LineNotFound:
             return True
-        answered = line.state not in {LineState.OPEN, LineState.CONFIRMED} or line.received > 0
-        differs = line.confirmed_quantity is not None and line.confirmed_quantity != reading.quantity
-        if answered or differs:
+        if line.state not in {LineState.OPEN, LineState.CONFIRMED} or line.received > 0:
             return True
-    return False
+    return contradicts(order, response)
 
 
-def restore_lines(row: PurchaseOrderRow) -> None:
-    """Lines that waited for a decision and were not booked stand again as they did before the answer came."""
+def restore_lines(session: Session, row: PurchaseOrderRow, lines: Collection[int]) -> None:
+    """Those of these lines that wait for a decision stand again as they were last booked."""
+    standing = standing_confirmations(session, row)
     for line in row.lines:
-        if line.state is LineState.CHANGE_PENDING:
-            line.state = LineState.OPEN if line.confirmed_quantity is None else LineState.CONFIRMED
+        if line.line in lines and line.state is LineState.CHANGE_PENDING:
+            kept = standing.get(line.id)
+            line.state = LineState.OPEN if kept is None else _STATES.get(kept.outcome, LineState.CONFIRMED)
+
+
+def take_back(session: Session, loaded: Loaded, lines: Collection[int], *, inbox_id: int) -> None:
+    """Give these lines the figures that they had before this mail was booked, and let them wait for a decision."""
+    standing = standing_confirmations(session, loaded.row, besides=inbox_id)
+    for line in loaded.row.lines:
+        if line.line not in lines:
+            continue
+        kept = standing.get(line.id)
+        line.confirmed_quantity, line.confirmed_price, line.deliveries = None, None, []
+        if kept is not None:
+            promised = tuple(
+                Delivery(date.fromisoformat(each["date"]) if each["date"] else None, each["quantity"])
+                for each in kept.deliveries
+            )
+            reading = LineReading(line.line, kept.outcome, kept.quantity, kept.unit_price, promised)
+            before = booked(loaded.order.line_at(line.line), reading)
+            line.confirmed_quantity, line.confirmed_price = before.confirmed_quantity, before.confirmed_price
+            line.deliveries = [PromisedDeliveryRow(day=each.date, quantity=each.quantity) for each in promised]
+        line.state = LineState.CHANGE_PENDING
+
+
+def standing_confirmations(
+    session: Session, row: PurchaseOrderRow, *, besides: int | None = None
+) -> dict[int, ConfirmationRow]:
+    """The newest confirmation of each line by its key, leaving out those of one mail."""
+    query = select(ConfirmationRow).where(ConfirmationRow.line_id.in_([line.id for line in row.lines]))
+    if besides is not None:
+        query = query.where(ConfirmationRow.inbox_id.is_distinct_from(besides))
+    return {each.line_id: each for each in session.scalars(query.order_by(ConfirmationRow.version))}
 
 
 def _keep(

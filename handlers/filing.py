@@ -117,7 +117,7 @@ def _alarm(
         severity=Severity.BLOCK,
         line=None,
         source=Source.MESSAGE,
-        dedupe_key=f"{ACCOUNT_RULE}/{command.inbox_id}",
+        dedupe_key=f"{ACCOUNT_RULE}/{command.inbox_id}/{invoice.number or invoice.name}/{invoice.account}"[:200],
         currency=row.currency,
     )
     keep_finding(session, row, finding, now=now)

@@ -1,6 +1,6 @@
 """A supplier's answer put before a manager, or booked by the program and kept to be judged: one row an order and mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from orders.events import Event
 from orders.people import Actor
 from orders.purchase import LineState, PurchaseOrder
 from orders.refusals import LineNotFound
-from orders.reply import OrderResponse, Outcome, response_as_json
+from orders.reply import OrderResponse, Outcome, response_as_json, response_from_json
 from rules.findings import Finding, as_json
 from store.queries.orders import order_values
 from store.tables.decisions import ProposalState, ReplyProposalRow
@@ -36,16 +36,18 @@ class Judged:
 def propose(
     session: Session, row: PurchaseOrderRow, judged: Judged, *, inbox_id: int, actor: Actor, now: datetime
 ) -> ReplyProposalRow:
-    """Keep the answer for a manager; an older one that waits is superseded, both stay in the journal."""
+    """Keep the answer for a manager; both stay in the journal.
+
+    An older answer that waits is superseded when the new one speaks of all its lines; else both wait.
+    """
+    mentioned = lines_mentioned(judged.response)
     for older in pending_proposals(session, row.id):
-        older.state, older.decided_at = ProposalState.SUPERSEDED, now
-        show_proposal(session, older, row, now=now)
+        if lines_mentioned(response_from_json(older.corrected or older.response)) <= mentioned:
+            older.state, older.decided_at = ProposalState.SUPERSEDED, now
+            show_proposal(session, older, row, now=now)
     (order,) = order_values(session, [row])
     proposal = keep(session, row, order, judged, inbox_id=inbox_id, now=now)
-    mentioned = {reading.line for reading in judged.response.lines if reading.outcome is not Outcome.UNMENTIONED}
-    for line in row.lines:
-        if line.line in mentioned and line.state in {LineState.OPEN, LineState.CONFIRMED, LineState.BACKORDERED}:
-            line.state = LineState.CHANGE_PENDING
+    wait_for_decision(row, mentioned)
     row.revision += 1
     session.flush()
     event = Event.ANSWER_RECEIVED if judged.response.understood else Event.MAIL_NOT_UNDERSTOOD
@@ -53,6 +55,18 @@ def propose(
     happened(session, row, event, actor=actor, now=now, after={"changes": told}, inbox_id=inbox_id)
     show_card(session, row, now=now)
     return proposal
+
+
+def wait_for_decision(row: PurchaseOrderRow, lines: Collection[int]) -> None:
+    """Mark these lines as waiting for a person, unless goods or an end have come."""
+    for line in row.lines:
+        if line.line in lines and line.state in {LineState.OPEN, LineState.CONFIRMED, LineState.BACKORDERED}:
+            line.state = LineState.CHANGE_PENDING
+
+
+def lines_mentioned(response: OrderResponse) -> set[int]:
+    """The lines that an answer says something of."""
+    return {reading.line for reading in response.lines if reading.outcome is not Outcome.UNMENTIONED}
 
 
 def keep(

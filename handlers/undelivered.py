@@ -80,7 +80,7 @@ def give_up(session: Session, outgoing: Outgoing, why: str, *, clock: Clock) -> 
     order = session.get(PurchaseOrderRow, row.order_id) if row.order_id else None
     if outgoing.kind == ORDER_MAIL and order is not None and order.state is OrderState.SENDING:
         record_send_failure(session, RecordSendFailure(order.number, why), actor=SCHEDULER, clock=clock)
-    _tell(session, row, f"parked:{row.attempts}", now=clock.now())
+    _tell(session, row, f"parked:{clock.now().isoformat()}", now=clock.now())
 
 
 def retry_delivery(session: Session, command: RetryDelivery, *, actor: Actor, clock: Clock) -> None:

@@ -26,7 +26,13 @@ def compute_plan(store: Store, clock: Clock, house: House, columns: Path | None 
         computed = compute_orders(session, PlanOrders(columns), clock=clock, house=house)
     with store.transaction() as session:
         planned = keep_plan(session, computed, actor=SCHEDULER, clock=clock)
-    log.info("plan computed", items=planned.items, proposals=len(planned.proposals), expired=len(planned.expired))
+    log.info(
+        "plan computed",
+        items=planned.items,
+        proposals=len(planned.proposals),
+        expired=len(planned.expired),
+        without_lead_time=planned.without_lead_time,
+    )
     numbers = planned.proposals + planned.changed
     for start in range(0, len(numbers), _JUDGED_AT_ONCE):
         with store.transaction() as session:

@@ -1,6 +1,7 @@
 """What a supplier's answer changes on an order: the comparison that the card shows and the booking that follows it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -67,7 +68,10 @@ def _figures(order: PurchaseOrder, line: OrderLine, reading: LineReading) -> lis
 
 
 def contradicts(order: PurchaseOrder, response: OrderResponse) -> bool:
-    """True when a line of this order is booked already with another quantity or price than the answer gives."""
+    """True when a line of this order is booked already with another quantity, price or day than the answer gives.
+
+    An answer that names no day says that the order's own stands.
+    """
     booked_lines = {line.line: line for line in order.lines if line.confirmed_quantity is not None}
     for reading in response.lines:
         line = booked_lines.get(reading.line)
@@ -75,9 +79,13 @@ def contradicts(order: PurchaseOrder, response: OrderResponse) -> bool:
             continue
         is_other_quantity = reading.quantity is not None and reading.quantity != line.confirmed_quantity
         is_other_price = reading.unit_price is not None and reading.unit_price != line.price
-        if is_other_quantity or is_other_price:
+        if is_other_quantity or is_other_price or _days(order, line.deliveries) != _days(order, reading.deliveries):
             return True
     return False
+
+
+def _days(order: PurchaseOrder, deliveries: tuple[Delivery, ...]) -> set[date | None]:
+    return {each.date for each in deliveries} or {order.delivery_date}
 
 
 def _day(order: PurchaseOrder) -> str | None:

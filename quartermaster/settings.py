@@ -169,6 +169,14 @@ class ImapSettings(_Server):
     mark: Literal["leave", "seen", "flag"] = "leave"
     move_to: str = ""
 
+    @field_validator("move_to")
+    @classmethod
+    def _is_another_folder(cls, value: str, info: ValidationInfo) -> str:
+        """Moving into the watched folder would bring every message back as a new one, for ever."""
+        if value and value == info.data.get("folder"):
+            raise ValueError("must be another folder than the one that is watched")
+        return value
+
 
 class SmtpSettings(_Server):
     """The server that our mail leaves through."""

@@ -57,7 +57,7 @@ def open_store(url: str) -> Store:
     target = make_url(driver_url(url))
     is_server = target.get_backend_name() == "postgresql"
     patience = {name: value for name, value in _PATIENCE.items() if is_server and name not in target.query}
-    engine = create_engine(target, pool_pre_ping=is_server, connect_args=patience)
+    engine = create_engine(target, pool_pre_ping=is_server, connect_args=patience, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

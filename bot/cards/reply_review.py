@@ -112,7 +112,8 @@ def _buttons(view: ProposalView, words: Wording) -> Iterator[ButtonElement]:
 def _decisions(view: ProposalView, value: str, words: Wording) -> Iterator[ButtonElement]:
     lines = mentioned(view.response)
     offers_substitute = any(reading.outcome is Outcome.SUBSTITUTED for reading in view.response.lines)
-    if view.understood and lines and not offers_substitute:
+    is_shown_whole = len(differing_lines(view, words)) <= LINES_SHOWN  # nobody accepts what he has not seen
+    if view.understood and lines and not offers_substitute and is_shown_whole:
         yield button(words.say("card.accept-answer"), ActionId.ACCEPT_ANSWER, value, style="primary")
     if view.understood and len(lines) > 1:
         yield button(words.say("card.part-answer"), ActionId.PART_ANSWER, value)

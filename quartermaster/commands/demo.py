@@ -49,6 +49,8 @@ def demo(
             console.print(f"\nOpen  [bold]{set_up.workspace.page}[/bold]\nStop with Ctrl-C. Logs are in {folder}.")
             if tour:
                 play_in_page(set_up, console)
+            # polars takes Ctrl-C for itself when it is imported; without this nothing would end the wait
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             threading.Event().wait()
     except KeyboardInterrupt:
         console.print("Stopped. Start again to go on where you were, or with --fresh to begin anew.")

@@ -219,7 +219,9 @@ def of_shop(config: Path | None, choices: "PlanSettings", language: str) -> Aske
     store.close()
     given = shop.given
     if given.items.is_empty():
-        typer.echo("quartermaster plan: the shop has nothing to plan yet; import products, terms and stock", err=True)
+        lacking = "no product has a lead time; import terms with a column “Lead time”"
+        nothing = "the shop has nothing to plan yet; import products, terms and stock"
+        typer.echo(f"quartermaster plan: {lacking if given.without_lead_time else nothing}", err=True)
         raise typer.Exit(UNUSABLE)
     named = given.items.with_columns(supplier=given.items["supplier"].replace(shop.suppliers))
     tables = Tables(named, given.history, given.on_order)

@@ -39,8 +39,17 @@ def plain(header: str) -> str:
 
 
 def known_headers(kind: str) -> Mapping[str, str]:
-    """Field by plain header for one kind of import."""
-    return {plain(header): field for field, headers in _headers()[kind].items() for header in headers}
+    """Field by plain header for one kind of import; of several meanings the first."""
+    return {header: fields[0] for header, fields in _meanings(kind).items()}
+
+
+def _meanings(kind: str) -> Mapping[str, Sequence[str]]:
+    """Fields by plain header, in the order of the file of headers."""
+    found: dict[str, list[str]] = {}
+    for field, headers in _headers()[kind].items():
+        for header in headers:
+            found.setdefault(plain(header), []).append(field)
+    return found
 
 
 def holds_columns(rows: Sequence[Row], kind: str, required: Iterable[str], mapped: Mapping[str, str]) -> bool:
@@ -91,7 +100,18 @@ def _fields(row: Row, kind: str, mapped: Mapping[str, str]) -> dict[int, str]:
         field = wanted.get(header) or known.get(header)
         if field:
             found[index] = field
-    return found
+    return _told_apart(found, row, kind)
+
+
+def _told_apart(found: dict[int, str], row: Row, kind: str) -> dict[int, str]:
+    """Of two columns for one field, the one that can mean something else means that: "supplier" and "supplier code"."""
+    told = dict(found)
+    meanings = _meanings(kind)
+    for index, field in found.items():
+        others = [each for each in meanings.get(plain(shown(row.cells[index])), ())[1:] if each not in told.values()]
+        if others and list(told.values()).count(field) > 1:
+            told[index] = others[0]
+    return told
 
 
 def _check_map(mapped: Mapping[str, str], fields: Mapping[int, str], headers: Mapping[int, str]) -> None:
