@@ -12,7 +12,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from io import BufferedReader
+from typing import Any, cast
 
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import MailboxLoginError, UnexpectedCommandStatusError
@@ -55,6 +56,7 @@ class Session:
     def uids_above(self, last: int) -> list[int]:
         """UIDs of messages that came after `last`, oldest first."""
         self._box.client.noop()  # a server need not search what it has not announced yet
+        self._told("EXISTS")  # what is told from here on may have come too late for the search
         found = {uid for window in self._windows() for uid in self._search(f"{window}UID {last + 1}:*")}
         self._unsearched = 0
         return sorted(uid for uid in found if uid > last)
@@ -110,13 +112,29 @@ class Session:
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
         """Return when something happens in the folder, after so many seconds, or soon after `stop` is set (RFC 2177)."""
+        if self._told("EXISTS"):
+            return  # told in the answer to another command; no server tells it twice
         until = time.monotonic() + seconds
         with self._box.idle as idle:
+            if self._has_unread():
+                return
             while not stop.is_set() and (left := until - time.monotonic()) > 0:
                 pause, begun = min(IDLE_SLICE, left), time.monotonic()
                 # An answer before its time without words is the end of the connection: leaving IDLE will tell.
                 if idle.poll(timeout=pause) or time.monotonic() - begun < pause * 0.9:
                     return
+
+    def _has_unread(self) -> bool:
+        """True when the server's next words came in one packet with its last ones: polling the socket would not see them."""
+        client = self._box.client
+        patience = client.sock.gettimeout()
+        client.sock.settimeout(0)
+        try:
+            return bool(cast("BufferedReader", client.file).peek(1))
+        except OSError:  # TLS says by an error that nothing is there
+            return False
+        finally:
+            client.sock.settimeout(patience)
 
     def flag(self, uids: Sequence[int], flag: str) -> None:
         """Set a flag on these messages."""

@@ -3,6 +3,7 @@
 import imaplib
 import ssl
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,17 @@ def test_idle_ends_when_mail_comes(inbox: Inbox) -> None:
         assert session.can_idle
         threading.Timer(0.2, inbox.deliver, [raw("wake")]).start()
         session.wait(30, threading.Event())
+        assert len(session.uids_above(0)) == 1
+
+
+def test_mail_told_of_beside_another_answer_is_not_waited_for(inbox: Inbox) -> None:
+    with opened(inbox.access, "INBOX") as session:
+        assert session.uids_above(0) == []
+        inbox.deliver(raw("between"))
+        session._box.client.noop()  # the server tells of it here, and never again
+        began = time.monotonic()
+        session.wait(60, threading.Event())
+        assert time.monotonic() - began < 30
         assert len(session.uids_above(0)) == 1
 
 

@@ -4,6 +4,7 @@ import contextlib
 import imaplib
 import os
 import pwd
+import re
 import shutil
 import signal
 import smtplib
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 import threading
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -107,8 +109,13 @@ class Dovecot:
     def forget_uids(self) -> None:
         """Lose the index, as when a backup is played back: UIDVALIDITY changes."""
         maildir = self.folder / "home" / USER / "Maildir"
+        uids = maildir / "dovecot-uidlist"
+        old = re.search(r"\bV(\d+)", uids.read_text(encoding="utf-8")) if uids.exists() else None
         for path in maildir.glob("dovecot*"):
             path.unlink()
+        if old is not None:  # a server makes UIDVALIDITY of the second in which it is asked, which may be the same
+            uids.write_text(f"3 V{int(old[1]) + 1} N1 G{uuid.uuid4().hex}\n", encoding="utf-8")
+            os.chown(uids, maildir.stat().st_uid, maildir.stat().st_gid)
 
 
 def is_installed() -> bool:

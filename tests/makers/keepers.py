@@ -41,12 +41,12 @@ class MemoryKeeper:
         lines = [line for mail in self.kept for line in mail.raw.split(b"\r\n") if line.startswith(b"Subject: ")]
         return [line.removeprefix(b"Subject: ").decode() for line in lines]
 
-    def wait_for(self, count: int, seconds: float = 15.0) -> None:
+    def wait_for(self, count: int, seconds: float = 60.0) -> None:
         """Wait until so many messages have been kept."""
         with self._news:
             assert self._news.wait_for(lambda: len(self.kept) >= count, seconds), self.subjects()
 
-    def wait_for_looks(self, count: int, seconds: float = 15.0) -> None:
+    def wait_for_looks(self, count: int, seconds: float = 60.0) -> None:
         """Wait until the folder has been looked at so often."""
         with self._news:
             assert self._news.wait_for(lambda: len(self.looked_at) >= count, seconds)
