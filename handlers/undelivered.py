@@ -1,13 +1,14 @@
 """What could not be sent: set aside, told to people, and sent again when one of them says so."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from handlers.announcing import happened, show_card
 from handlers.dispatch import RecordSendFailure, record_send_failure
 from handlers.loading import load, require_permission
+from handlers.stopping import ORDER_MAIL, enqueue_order_mail
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import SCHEDULER, Actor, Permission
@@ -19,7 +20,6 @@ from store.queries.orders import order_values
 from store.tables.outbox import OutboxRow, OutboxState
 from store.tables.purchase import PurchaseOrderRow
 
-ORDER_MAIL = "order_mail"
 TROUBLE = "trouble"
 
 
@@ -116,14 +116,7 @@ def send_again(session: Session, command: SendAgain, *, actor: Actor, clock: Clo
     if is_waiting.first() is not None or content_hash(loaded.order) != row.content_hash:
         raise NothingToSendAgain(command.order)
     row.revision += 1
-    enqueue(
-        session,
-        ORDER_MAIL,
-        f"{ORDER_MAIL}:{row.number}:{row.revision}",
-        {"order": row.number, "revision": row.revision},
-        now=now,
-        order_id=row.id,
-    )
+    enqueue_order_mail(session, row, clock=clock, wait=timedelta(0))
     happened(session, row, Event.SENDING_RETRIED, actor=actor, now=now)
     show_card(session, row, now=now)
     return order_values(session, [row])[0]
