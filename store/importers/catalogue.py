@@ -1,6 +1,6 @@
 """Imports products and locations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -88,10 +88,44 @@ class _Products(_ByCode):
 
 
 class _Locations(_ByCode):
-    """Locations."""
+    """Locations; which of them supplies which is settled when all of the file are there."""
 
     def __init__(self, session: Session, outcome: Outcome, _around: Circumstances) -> None:
         super().__init__(session, outcome, LocationRow, "code")
+        self._sources: list[Record] = []
+
+    def finish(self) -> None:
+        """Set who is supplied from where. One step is understood: a source buys for itself."""
+        rows = {row.code: row for row in self._session.scalars(select(LocationRow))} if self._sources else {}
+        wanted = {record.values["code"]: record.values["supplied_from"] for record in self._sources}
+        sources = {row.id: row.code for row in rows.values()}
+        standing = {code: sources.get(row.supplied_from_id or 0, code) for code, row in rows.items()} | wanted
+        for record in self._sources:
+            code, source = record.values["code"], record.values["supplied_from"]
+            if source not in rows:
+                self._outcome.refuse(record.row, "unknown-place", "supplied_from", shown=source)
+            elif source != code and (standing[source] != source or code in _filling(standing)):
+                self._outcome.refuse(record.row, "source-is-supplied", "supplied_from", shown=source)
+            else:
+                self._link(record, rows[code], None if source == code else rows[source])
+        self._session.flush()
+
+    def _write(self, record: Record, known: dict[str, Any]) -> None:
+        own = {name: value for name, value in record.values.items() if name != "supplied_from"}
+        super()._write(Record(record.row, own), known)
+        if "supplied_from" in record.values:
+            self._sources.append(record)
+
+    def _link(self, record: Record, row: LocationRow, source: LocationRow | None) -> None:
+        if row.supplied_from_id == (source.id if source else None):
+            return
+        self._outcome.add_change(Change(record.row, row.code, "supplied_from", "", source.code if source else ""))
+        row.supplied_from_id = source.id if source else None
+
+
+def _filling(standing: Mapping[str, str]) -> set[str]:
+    """The locations that fill others."""
+    return {source for code, source in standing.items() if source != code}
 
 
 PRODUCTS = ImportKind(
@@ -106,6 +140,7 @@ PRODUCTS = ImportKind(
         Field("selling_price", lambda cell, style: values.decimal(cell, style, least=0), Writing.NUMBER),
         Field("service_level", words.service_level, Writing.NUMBER),
         Field("max_stock", lambda cell, style: values.whole(cell, style, least=0), Writing.NUMBER),
+        Field("shelf_life_days", lambda cell, style: values.whole(cell, style, least=1), Writing.NUMBER),
         Field("launched_on", values.day, Writing.DAY),
     ),
     _Products,
@@ -119,6 +154,10 @@ LOCATIONS = ImportKind(
         Field("country", lambda cell, _: words.country(cell)),
         Field("address", lambda cell, _: values.text(cell, 500)),
         Field("closed_weekdays", lambda cell, _: words.weekdays(cell)),
+        Field("supplied_from", lambda cell, _: values.code(cell)),
+        Field("transfer_days", lambda cell, style: values.whole(cell, style, least=0), Writing.NUMBER),
+        Field("transfer_every_days", lambda cell, style: values.whole(cell, style, least=1), Writing.NUMBER),
+        Field("monthly_budget", lambda cell, style: values.decimal(cell, style, least=0), Writing.NUMBER),
     ),
     _Locations,
 )

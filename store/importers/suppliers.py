@@ -134,6 +134,8 @@ SUPPLIERS = ImportKind(
         Field("minimum_order_value", lambda cell, style: values.decimal(cell, style, least=0), Writing.NUMBER),
         Field("order_weekdays", lambda cell, _: words.weekdays(cell)),
         Field("delivery_weekdays", lambda cell, _: words.weekdays(cell)),
+        Field("order_cutoff", lambda cell, _: words.time_of_day(cell)),
+        Field("monthly_budget", lambda cell, style: values.decimal(cell, style, least=0), Writing.NUMBER),
         Field("review_period_days", lambda cell, style: values.whole(cell, style, least=1), Writing.NUMBER),
         Field("is_blocked", lambda cell, _: values.yes(cell)),
         Field("blocked_reason", lambda cell, _: values.text(cell, 300)),

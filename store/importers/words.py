@@ -1,6 +1,7 @@
 """Reads cells whose words have a closed meaning: weekdays, states, countries, currencies, zones, addresses."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from zoneinfo import available_timezones
@@ -22,6 +23,7 @@ _STATES = {
     "discontinued": ProductState.DISCONTINUED,
     "wycofany": ProductState.DISCONTINUED,
 }
+_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?")
 _SEPARATORS = re.compile(r"[;,\s]+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _LOWEST_SERVICE, _HIGHEST_SERVICE = Decimal("0.5"), Decimal("0.9999")
@@ -38,6 +40,16 @@ def weekdays(cell: Cell) -> str:
         first, last = ends[0] or 0, ends[-1] or 0
         found |= set(range(first, last + 1)) if first <= last else {*range(first, 8), *range(1, last + 1)}
     return ",".join(str(day) for day in sorted(found))
+
+
+def time_of_day(cell: Cell) -> str:
+    """An hour of the day, "14:00", from 14, 14:00, 14.30 or a spreadsheet's time."""
+    if isinstance(cell, datetime):
+        return cell.strftime("%H:%M")
+    found = _HOUR.fullmatch(shown(cell).strip())
+    if found is None or int(found.group(1)) > 23 or int(found.group(2) or 0) > 59:
+        raise BadCell("not-an-hour", shown=shown(cell))
+    return f"{int(found.group(1)):02d}:{int(found.group(2) or 0):02d}"
 
 
 def product_state(cell: Cell) -> ProductState:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables.base import Base, RowId, key_reference, reference
@@ -45,6 +45,23 @@ class StockOutlookRow(Base):
     trace: Mapped[list[Any] | None]
     figures: Mapped[dict[str, Any] | None]  # the forecast itself, as planning.kept goes on from it
     digest: Mapped[int | None] = mapped_column(BigInteger)  # of the whole row: a plan rewrites only what differs
+
+
+class ProposedTransferRow(Base):
+    """Base units of a product that the last plan wants moved to a location from the one that supplies it."""
+
+    __tablename__ = "proposed_transfers"
+    __table_args__ = (
+        UniqueConstraint("product_id", "location_id"),
+        CheckConstraint("quantity > 0", name="quantity"),
+    )
+
+    id: Mapped[RowId]
+    product_id: Mapped[int] = reference("products.id")
+    source_id: Mapped[int] = reference("locations.id")
+    location_id: Mapped[int] = reference("locations.id")
+    quantity: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class QuantityChangeRow(Base):

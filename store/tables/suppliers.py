@@ -32,6 +32,10 @@ class SupplierRow(Base):
     minimum_order_value: Mapped[Decimal | None]
     order_weekdays: Mapped[str] = mapped_column(String(20), default="")
     delivery_weekdays: Mapped[str] = mapped_column(String(20), default="")
+    order_cutoff: Mapped[str] = mapped_column(
+        String(5), default=""
+    )  # "14:00" here: later orders count for the next day
+    monthly_budget: Mapped[Decimal | None]  # of orders to this supplier, in its currency
     review_period_days: Mapped[int] = mapped_column(default=7)  # days between two chances to order
     is_blocked: Mapped[bool] = mapped_column(default=False)
     blocked_reason: Mapped[str] = mapped_column(String(300), default="")

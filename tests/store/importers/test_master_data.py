@@ -195,3 +195,39 @@ def test_an_unknown_code_is_told_with_the_nearest(importing: Importing) -> None:
 def test_terms_that_stand_twice_must_say_the_same(importing: Importing) -> None:
     outcome = importing("terms", "supplier,sku,price\nBALTIC,A1,4\nBALTIC,A1,4\nBALTIC,A1,5\n")
     assert (counts(outcome), problems(outcome)) == ((1, 0, 0, 1), [(4, "repeated")])
+
+
+def test_what_bounds_the_plan_comes_in_with_the_master_data(importing: Importing, shop: Store) -> None:
+    importing("products", "Indeks;Nazwa;Okres przydatności\nB1;Jogurt;14\n")
+    importing("suppliers", "Kod;Nazwa;Waluta;Zamówienia do godziny;Budżet miesięczny\nNORD;Nord;PLN;14.30;20 000,50\n")
+    assert rows(shop, ProductRow, sku="B1")[0].shelf_life_days == 14
+    (made,) = rows(shop, SupplierRow, code="NORD")
+    assert (made.order_cutoff, made.monthly_budget) == ("14:30", Decimal("20000.5"))
+
+
+def test_a_place_may_be_supplied_from_one_that_stands_further_down(importing: Importing, shop: Store) -> None:
+    text = "code,name,supplied from,transfer days,transfers every days,budget\nS1,Shop,WH,2,7,900\nWH,Warehouse,,,,\n"
+    importing("locations", text)
+    shop_row, warehouse = rows(shop, LocationRow, code="S1")[0], rows(shop, LocationRow, code="WH")[0]
+    assert (shop_row.supplied_from_id, warehouse.supplied_from_id) == (warehouse.id, None)
+    assert (shop_row.transfer_days, shop_row.transfer_every_days, shop_row.monthly_budget) == (2, 7, 900)
+    importing("locations", "code,supplied from\nS1,S1\n")
+    assert rows(shop, LocationRow, code="S1")[0].supplied_from_id is None
+
+
+@pytest.mark.parametrize(
+    ("links", "code"),
+    [("S1,WH\nS2,S1", "source-is-supplied"), ("S1,S2\nS2,WH", "source-is-supplied"), ("S1,NO", "unknown-place")],
+)
+def test_a_place_is_supplied_from_one_that_buys_for_itself(
+    importing: Importing, shop: Store, links: str, code: str
+) -> None:
+    importing("locations", "code,name\nS1,Shop\nS2,Other shop\nWH,Warehouse\n")
+    outcome = importing("locations", f"code,supplied from\n{links}\n")
+    assert code in [each.code for each in outcome.problems]
+    chained = [
+        row
+        for row in rows(shop, LocationRow)
+        if row.supplied_from_id in {each.id for each in rows(shop, LocationRow) if each.supplied_from_id}
+    ]
+    assert chained == []

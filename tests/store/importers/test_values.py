@@ -268,6 +268,8 @@ def test_a_service_level_is_a_share(written: Any, share: str) -> None:
     ("read", "written", "code"),
     [
         (words.weekdays, "someday", "not-weekdays"),
+        (words.time_of_day, "25:00", "not-an-hour"),
+        (words.time_of_day, "noon", "not-an-hour"),
         (words.weekdays, "8", "not-weekdays"),
         (words.weekdays, "1-2-3", "not-weekdays"),
         (words.product_state, "new", "not-a-state"),
