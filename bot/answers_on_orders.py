@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.asked import Asked
 from bot.cards.blocks import Card
 from bot.cards.order import order_card
-from bot.cards.order_list import order_list
+from bot.cards.order_list import order_list, transfer_rows
 from bot.cards.problem import suggestions
 from bot.language.lists import OrderList, asks_for_deliveries, list_asked_for
 from handlers.viewing import order_view
@@ -16,6 +16,7 @@ from orders.states import ENDED, ORDERED
 from store.queries.order_periods import orders_due, orders_sent
 from store.queries.orders import nearest_numbers, numbers_mentioned, orders_in
 from store.queries.report import daily_report
+from store.queries.transfers import proposed_transfers
 
 
 def order_status(asked: Asked) -> Card:
@@ -53,7 +54,11 @@ def orders(asked: Asked) -> Card:
     if asked.supplier is not None:
         name = asked.names.get(asked.supplier, asked.supplier)
         heading = asked.words.say("orders.of-supplier", heading=heading, supplier=name)
-    return order_list(found, heading, asked.words)
+    listed = order_list(found, heading, asked.words)
+    if wanted is not OrderList.PROPOSED or asked.supplier is not None:
+        return listed
+    moved = transfer_rows(proposed_transfers(asked.session, location=asked.location), asked.words)
+    return Card(listed.text, (*listed.blocks, *(row.to_dict() for row in moved)))
 
 
 def _in_period(asked: Asked) -> tuple[tuple[PurchaseOrder, ...], str]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from orders.clock import Clock
@@ -90,7 +90,6 @@ def _supply(
     outlook: StockOutlookRow,
     today: date,
 ) -> Supply:
-    balance = session.get(StockBalanceRow, (product, order.location_id))
     others = [
         each
         for each in coming_supply(session, [product]).get((product, order.location_id), ())
@@ -101,11 +100,22 @@ def _supply(
     promised, then = (_arrivals([*others, *own], today) for own in (as_promised, as_it_will_be))
     latest = max((day for day, _ in (*promised, *then) if day < HORIZON), default=0)
     return Supply(
-        on_hand=float(balance.on_hand - balance.reserved if balance else 0),
+        on_hand=float(_stock(session, product, order.location_id)),
         promised=promised,
         then=then,
         days=max(latest, outlook.protection_days),
     )
+
+
+def _stock(session: Session, product: int, place: int) -> int:
+    """What is there, and in the places that are supplied from there: the plan's demand of a centre is that of all."""
+    chain = select(LocationRow.id).where(or_(LocationRow.id == place, LocationRow.supplied_from_id == place))
+    found = session.scalar(
+        select(func.sum(StockBalanceRow.on_hand - StockBalanceRow.reserved)).where(
+            StockBalanceRow.product_id == product, StockBalanceRow.location_id.in_(chain)
+        )
+    )
+    return int(found or 0)
 
 
 def _changed(line: PurchaseOrderLineRow, order: PurchaseOrderRow, change: DeliveryChange) -> list[Coming]:

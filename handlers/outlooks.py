@@ -51,6 +51,10 @@ def _outlooks(full: pl.DataFrame, run_id: int) -> pl.DataFrame:
     def up(column: str) -> pl.Expr:
         return pl.col(column).ceil().cast(pl.Int64)
 
+    def here(column: str) -> pl.Expr:
+        """A level of the whole chain as the centre's own: less what the shops that it supplies have of it."""
+        return (pl.col(column) - pl.col("at_shops")).clip(lower_bound=0).ceil().cast(pl.Int64).alias(column)
+
     rows = full.select(
         pl.col("sku").cast(pl.Int64).alias("product_id"),
         pl.col("location").cast(pl.Int64).alias("location_id"),
@@ -59,8 +63,8 @@ def _outlooks(full: pl.DataFrame, run_id: int) -> pl.DataFrame:
         pl.col("demand_per_day").round(4),
         "protection_days",
         up("safety_stock"),
-        up("reorder_point"),
-        up("order_up_to"),
+        here("reorder_point"),
+        here("order_up_to"),
         "stockout_p20",
         "stockout_p50",
         "stockout_p80",

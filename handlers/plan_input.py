@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import polars as pl
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.budgets import NO_BUDGETS, Budgets, with_budgets
+from handlers.chain import filled_from_centre, supply_of, with_central_rows
 from handlers.open_deliveries import ExpectedPart, expected_deliveries
 from handlers.order_calendar import order_chances
 from handlers.supply_history import SupplyLearnt, learn_supply
@@ -32,13 +34,21 @@ class PlanInput:
     expected: Sequence[ExpectedPart]  # what `on_order` was made from
 
 
-def plan_input(session: Session, *, today: date, columns: Path | None = None) -> PlanInput:
+def plan_input(
+    session: Session,
+    *,
+    today: date,
+    at: time | None = None,
+    budgets: Budgets = NO_BUDGETS,
+    columns: Path | None = None,
+) -> PlanInput:
     """Collect everything that the plan needs; lead times and days of arrival are those that deliveries have taught.
 
-    `columns` is the folder of the history in columns; without it the history is read from its table.
+    `at` is the hour of the day, for suppliers' cut-offs. `columns` is the folder of the history in columns; without it the
+    history is read from its table.
     """
     learnt = learn_supply(session, today=today)
-    items = _items(session, learnt, order_chances(session, today))
+    items = _items(session, learnt, order_chances(session, today, at=at), budgets)
     known = items.filter(pl.col("lead_time_days").is_not_null())
     expected = expected_deliveries(session, learnt, today=today)
     return PlanInput(
@@ -65,6 +75,9 @@ _FOUND = {
     "review_period_days": pl.Float64,
     "max_stock": pl.Float64,
     "launched_on": pl.Date,
+    "shelf_life_days": pl.Float64,
+    "currency": pl.String,
+    "supplier_name": pl.String,
 }
 _ITEMS = {
     "sku": pl.String,
@@ -83,22 +96,32 @@ _ITEMS = {
     "supplier_minimum": pl.Float64,
     "max_stock": pl.Float64,
     "launched_on": pl.Date,
+    "shelf_life_days": pl.Float64,
+    "supplier_name": pl.String,
+    "location_name": pl.String,
+    "supplied_from": pl.String,
+    "supplied_from_name": pl.String,
+    "budget": pl.Float64,
+    "site_budget": pl.Float64,
 }
 _ARRIVALS = {"sku": pl.String, "location": pl.String, "date": pl.Date, "quantity": pl.Float64}
 
 
-def _items(session: Session, learnt: SupplyLearnt, chances: pl.DataFrame) -> pl.DataFrame:
+def _items(session: Session, learnt: SupplyLearnt, chances: pl.DataFrame, budgets: Budgets) -> pl.DataFrame:
     """Active products with their preferred supplier, at every place that has had stock of them.
 
-    Where the supplier keeps order days, waiting for the next one is part of the lead time.
+    Where the supplier keeps order days, waiting for the next one is part of the lead time. A place that is supplied from
+    another waits for that one only, and may be sent single units.
     """
+    supply = supply_of(session)
     term, supplier, product, balance = SupplierTermRow, SupplierRow, ProductRow, StockBalanceRow
     rows = session.execute(
         select(
             product.id, balance.location_id, balance.on_hand - balance.reserved, as_float(session, term.unit_price),
             as_float(session, product.selling_price), as_float(session, product.service_level), product.category,
             term.pack_size, term.moq, supplier.id, as_float(session, supplier.minimum_order_value),
-            supplier.review_period_days, product.max_stock, product.launched_on,
+            supplier.review_period_days, product.max_stock, product.launched_on, product.shelf_life_days,
+            supplier.currency, supplier.code,
         )
         .join(term, term.product_id == product.id)
         .join(supplier, supplier.id == term.supplier_id)
@@ -109,6 +132,7 @@ def _items(session: Session, learnt: SupplyLearnt, chances: pl.DataFrame) -> pl.
     found = pl.DataFrame(rows, schema=_FOUND, orient="row").unique(
         ["sku", "location"], keep="first", maintain_order=True
     )
+    found = with_central_rows(found, supply)
     keyed = found.with_columns(pl.col("sku", "location", "supplier").cast(pl.String))
     timed = keyed.join(
         learnt.lead_times,
@@ -122,12 +146,16 @@ def _items(session: Session, learnt: SupplyLearnt, chances: pl.DataFrame) -> pl.
         review_period_days=pl.col("gap").fill_null(pl.col("review_period_days")),
     )
     earned = pl.col("selling") - pl.col("unit_cost")
-    return timed.with_columns(
-        on_hand=pl.col("on_hand").clip(lower_bound=0),
-        margin=pl.when(earned > 0).then(earned),
-        unit_cost=pl.when(pl.col("unit_cost") > 0).then(pl.col("unit_cost")).otherwise(1.0),
-        supplier_minimum=pl.col("supplier_minimum").fill_null(0.0),
-    ).select(pl.col(name).cast(kind) for name, kind in _ITEMS.items())
+    return (
+        filled_from_centre(with_budgets(timed, budgets), supply)
+        .with_columns(
+            on_hand=pl.col("on_hand").clip(lower_bound=0),
+            margin=pl.when(earned > 0).then(earned),
+            unit_cost=pl.when(pl.col("unit_cost") > 0).then(pl.col("unit_cost")).otherwise(1.0),
+            supplier_minimum=pl.col("supplier_minimum").fill_null(0.0),
+        )
+        .select(pl.col(name).cast(kind) for name, kind in _ITEMS.items())
+    )
 
 
 def _on_order(expected: Sequence[ExpectedPart]) -> pl.DataFrame:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.budgets import Budgets, month_budgets
 from handlers.house import House
 from handlers.plan_input import PlanInput, plan_input
 from handlers.supply_history import learn_supply
@@ -31,18 +33,22 @@ class PlanTables:
     products: Mapping[str, tuple[str, str]]  # id: sku and name
     places: Mapping[str, str]  # id: code
     suppliers: Mapping[str, str]  # id: code
+    budgets: Budgets
 
 
 def plan_tables(session: Session, *, clock: Clock, house: House, columns: Path | None) -> PlanTables:
     """Everything that the plan is made from at this moment. Writes nothing."""
     today = local_day(clock, house.shop.timezone)
     products = session.execute(select(ProductRow.id, ProductRow.sku, ProductRow.name))
+    here = clock.now().astimezone(ZoneInfo(house.shop.timezone)).time()
+    budgets = month_budgets(session, today=today, house=house)
     return PlanTables(
-        given=plan_input(session, today=today, columns=columns),
+        given=plan_input(session, today=today, at=here, budgets=budgets, columns=columns),
         today=today,
         products={str(key): (sku, name) for key, sku, name in products},
         places={str(key): code for key, code in session.execute(select(LocationRow.id, LocationRow.code))},
         suppliers={str(key): code for key, code in session.execute(select(SupplierRow.id, SupplierRow.code))},
+        budgets=budgets,
     )
 
 

@@ -8,17 +8,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import polars as pl
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from handlers.budgets import month_budgets
 from handlers.house import House
 from handlers.judging import judge_order
 from handlers.open_deliveries import keep_expected
 from handlers.outlooks import keep_outlooks
 from handlers.plan_input import PlanInput, plan_input
 from handlers.proposals import Key, bring_proposals, wanted_lines
+from handlers.transfers import keep_transfers
 from orders.clock import Clock, local_day
 from orders.people import Actor
 from planning.nightly import plan_shop
@@ -54,13 +57,16 @@ class Planned:
     expired: tuple[str, ...]
     without_lead_time: int
     outlooks_written: int
+    transfers: int  # proposed between places
 
 
 def compute_orders(session: Session, command: PlanOrders, *, clock: Clock, house: House) -> ComputedPlan:
     """Compute the plan from one reading of the store. Writes nothing in it."""
     today = local_day(clock, house.shop.timezone)
     seen = session.scalar(select(func.max(JournalRow.id))) or 0
-    given = plan_input(session, today=today, columns=command.columns)
+    here = clock.now().astimezone(ZoneInfo(house.shop.timezone)).time()
+    budgets = month_budgets(session, today=today, house=house)
+    given = plan_input(session, today=today, at=here, budgets=budgets, columns=command.columns)
     full = plan_shop(given.items, given.history, given.on_order, today=today, language=house.shop.language)
     return ComputedPlan(given, full, today, seen)
 
@@ -72,6 +78,7 @@ def keep_plan(session: Session, computed: ComputedPlan, *, actor: Actor, clock: 
     wanted = wanted_lines(session, full)
     proposals = wanted.select("supplier_id", "location_id").unique().height
     rewritten = keep_outlooks(session, full, today=today, now=clock.now(), proposals=proposals)
+    transfers = keep_transfers(session, full)
     untouched = _acted_on(session, computed.seen)
     brought = bring_proposals(session, wanted, rewritten, untouched=untouched, today=today, actor=actor, clock=clock)
     return Planned(
@@ -81,6 +88,7 @@ def keep_plan(session: Session, computed: ComputedPlan, *, actor: Actor, clock: 
         brought.expired,
         computed.given.without_lead_time,
         rewritten.height,
+        transfers,
     )
 
 

@@ -32,6 +32,7 @@ def compute_plan(store: Store, clock: Clock, house: House, columns: Path | None 
         proposals=len(planned.proposals),
         expired=len(planned.expired),
         without_lead_time=planned.without_lead_time,
+        transfers=planned.transfers,
     )
     numbers = planned.proposals + planned.changed
     for start in range(0, len(numbers), _JUDGED_AT_ONCE):

@@ -95,6 +95,19 @@ class StockLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedTransfer:
+    """Base units that the last plan wants moved from `source` to `location` (codes), and why in one sentence."""
+
+    sku: str
+    name: str
+    unit: str
+    source: str
+    location: str
+    quantity: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdleStock:
     """Stock of one product at one location that demand will not use: `surplus` base units worth `value` at cost.
 

@@ -62,13 +62,13 @@ def plan_block(
     forecast = make_forecast(demand, shape, setting.calendar.first_weekday, protection, category_mean, setting.settings)
     here = np.arange(count)
     daily = _daily(forecast, demand.is_whole, setting.horizon, count) if setting.horizon else None
-    columns = _targets(items, forecast, demand.is_whole, lead, protection, keeps_spreads=setting.keeps_forecast)
+    columns = targets(items, forecast, demand.is_whole, lead, protection, keeps_spreads=setting.keeps_forecast)
     columns = {name: values[:count] for name, values in columns.items()}
     part, is_whole = forecast.only(here), demand.is_whole[:count]
     if setting.keeps_forecast:
         columns |= kept_columns(part)
-    columns |= _stockouts(items, part, is_whole, lead[:count], coming)
-    return BlockPlan(columns | _needs(items, columns, part, is_whole, protection[:count], coming), daily)
+    columns |= stockouts(items, part, is_whole, lead[:count], coming)
+    return BlockPlan(columns | needs(items, columns, part, is_whole, protection[:count], coming), daily)
 
 
 def _padded(items: pl.DataFrame, column: str, lanes: int, fill: float) -> Numbers:
@@ -82,7 +82,7 @@ def _launch_days(items: pl.DataFrame, setting: Setting, lanes: int) -> Whole:
     return np.pad(number, (0, lanes - items.height), constant_values=-1)
 
 
-def _targets(
+def targets(
     items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole, protection: Whole, *, keeps_spreads: bool
 ) -> dict[str, Numbers | Whole | Marks]:
     """Quantiles over the protection interval, and the stock level that meets the service target."""
@@ -99,6 +99,7 @@ def _targets(
     lead_fill = _for_fill(during, forecast.strays.for_fill, lead_variance)
     point[fill] = level_for_fill(over_fill.only(fill), lead_fill.only(fill), interval[fill], service[fill])
     point[cycle] = level_for_cycle(over.only(cycle), service[cycle])
+    most, a_delivery = _fresh(items, forecast, is_whole, lead)
     columns: dict[str, Numbers | Whole | Marks] = {
         "kind": forecast.kind,
         "method": forecast.method,
@@ -112,7 +113,10 @@ def _targets(
         "lead_days": lead,
         "protection_days": protection,
         "is_whole": is_whole,
-        "reorder_point": point,
+        "service_point": point,
+        "reorder_point": np.minimum(point, most),
+        "fresh_level": most,
+        "fresh_delivery": a_delivery,
     }
     for share in QUANTILES:
         columns[f"demand_q{share * 100:.0f}"] = over.quantile(share)
@@ -122,15 +126,32 @@ def _targets(
     return columns
 
 
+def _fresh(items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole) -> tuple[Numbers, Numbers]:
+    """What as likely as not sells before goods of today's order expire, and within the shelf life alone; else infinite.
+
+    Stock and order together must be sold by then, and what one delivery brings within its own shelf life.
+    """
+    most, a_delivery = np.full(len(lead), np.inf), np.full(len(lead), np.inf)
+    life = _padded(items.select(pl.col("shelf_life_days").fill_null(np.nan)), "shelf_life_days", len(lead), np.nan)
+    perishing = np.flatnonzero(np.isfinite(life))
+    if len(perishing):
+        part, whole = forecast.only(perishing), is_whole[perishing]
+        days = np.floor(life[perishing]).astype(int)
+        most[perishing] = demand_of_days(part, lead[perishing] + days, whole).quantile(0.5)
+        a_delivery[perishing] = demand_of_days(part, days, whole).quantile(0.5)
+    return most, a_delivery
+
+
 def _for_fill(spread: Spread, share: Numbers, lead_variance: Numbers) -> Spread:
     variance = (spread.variance - lead_variance) * share + lead_variance
     return Spread(spread.mean, variance, spread.is_whole)
 
 
-def _stockouts(
+def stockouts(
     items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole, coming: Coming
 ) -> dict[str, Numbers | Whole | Marks]:
-    on_hand = items["on_hand"].to_numpy()
+    """Days by which stock has run out, and the chance of that before an order of today can come."""
+    on_hand = (items["on_hand"] + items["at_shops"]).to_numpy()
     by_day = coming.by_day(HORIZON, items.height)
     lead_variance = np.square(forecast.level * items["lead_time_sd_days"].to_numpy())
     days = run_out_days(forecast, is_whole, on_hand, by_day)
@@ -142,7 +163,7 @@ def _stockouts(
     }
 
 
-def _needs(
+def needs(
     items: pl.DataFrame,
     columns: dict[str, Numbers | Whole | Marks],
     forecast: Forecast,
@@ -154,14 +175,16 @@ def _needs(
     on_hand = items["on_hand"].to_numpy()
     due = coming.due(protection)
     on_order = coming.due(np.full(items.height, np.iinfo(np.int64).max))
-    position = on_hand + due
+    position = on_hand + items["at_shops"].to_numpy() + due
     point = columns["reorder_point"]
     holding = items["unit_cost"].to_numpy() * items["holding_rate"].to_numpy()
     batch = economic_batch(forecast.level, items["order_cost"].to_numpy(), holding)
     further = np.maximum(batch - columns["interval_mean"], 0)
-    up_to = point + np.where(is_whole, np.ceil(further), further)
+    up_to = np.minimum(point + np.where(is_whole, np.ceil(further), further), columns["fresh_level"])
     need = np.where(position < point, up_to - position, 0.0)
-    limits = limits_of(items, on_hand + on_order)
+    chain = on_hand + items["at_shops"].to_numpy() + on_order
+    fresh_room = np.minimum(columns["fresh_level"] - chain, columns["fresh_delivery"])
+    limits = limits_of(items.with_columns(fresh_room=pl.Series(fresh_room)), on_hand + on_order)
     quantity, is_held = order_quantity(need, limits)
     return {
         "order_up_to": up_to,
@@ -171,12 +194,14 @@ def _needs(
         "need": need,
         "quantity": quantity,
         "is_held": is_held,
+        "fresh_room": fresh_room,
     }
 
 
 def limits_of(items: pl.DataFrame, owned: Numbers) -> Limits:
-    """Pack, minimum and room of each item, `owned` being on hand and on order."""
+    """Pack, minimum and room of each item, `owned` being on hand and on order; shelf life leaves its `fresh_room`."""
     room = items["max_stock"].fill_null(np.inf).to_numpy() - owned
+    room = np.minimum(room, items["fresh_room"].to_numpy())
     return Limits(items["pack_size"].to_numpy(), items["moq"].to_numpy(), room)
 
 

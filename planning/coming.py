@@ -28,6 +28,12 @@ class Coming:
         start, end = np.searchsorted(self.item, [first, first + count])
         return Coming(self.item[start:end] - first, self.in_days[start:end], self.quantity[start:end])
 
+    def among(self, items: Whole) -> "Coming":
+        """Deliveries of these items, whose numbers are in order, numbered by their place among them."""
+        place = np.searchsorted(items, self.item).clip(max=max(len(items) - 1, 0))
+        is_there = items[place] == self.item
+        return Coming(place[is_there], self.in_days[is_there], self.quantity[is_there])
+
     def by_day(self, days: int, count: int) -> Numbers:
         """(days, items): what arrives on each of the next days."""
         near = self.in_days < days

@@ -19,12 +19,15 @@ from planning.forecast import METHODS
 from planning.history import Packed, Sales, gather
 from planning.items import read_items
 from planning.lookup import ItemNumbers
+from planning.network import Network, read_network
 from planning.plain_means import add_what_was_missed, plain_means
+from planning.pooled import with_pooled_demand
 from planning.reasons import with_reasons
 from planning.settings import PlanSettings
 from planning.shop_calendar import learn_calendar
 from planning.stockout import HORIZON
 from planning.suppliers import with_supplier_limits
+from planning.transfers import with_transfers
 from planning.workers import Workers, in_order
 
 PLAN_COLUMNS = (
@@ -33,6 +36,7 @@ PLAN_COLUMNS = (
     "safety_stock", "reorder_point", "order_up_to", "stockout_p20", "stockout_p50", "stockout_p80", "stockout_risk",
     "order_quantity", "order_value", "reason",
 )  # fmt: skip
+TRANSFER_COLUMNS = ("transfer_from", "transfer_quantity")  # of a plan in which a location is supplied from another
 ITEMS, HISTORY, ON_ORDER = Source("items"), Source("history"), Source("on_order")
 FORECAST_COLUMNS = ("sku", "location", "date", "mean", "q50", "q80", "q90", "q95", "q99")
 
@@ -61,8 +65,9 @@ class Plan:
 
     @property
     def lines(self) -> pl.DataFrame:
-        """The contract's table: one row an item, in the order of the items."""
-        return self.full.select(PLAN_COLUMNS)
+        """The contract's table: one row an item, in the order of the items; transfers beside it where there are any."""
+        is_network = self.full["supplied_from"].is_not_null().any()
+        return self.full.select(*PLAN_COLUMNS, *(TRANSFER_COLUMNS if is_network else ()))
 
 
 def plan_items(
@@ -86,13 +91,21 @@ def plan_items(
     """
     items = read_items(tables.items, tables.items_source, settings)
     numbers = ItemNumbers(items)
+    network = read_network(items, numbers, tables.items_source)
     coming = NOTHING_COMING
     if tables.on_order is not None:
         coming = read_coming(tables.on_order, tables.on_order_source, numbers, today)
     sales = gather(tables.history, tables.history_source, items, numbers, today, settings)
     parts: list[pl.DataFrame] = []
     for first, block in _blocks(
-        items, sales, coming, today, settings, horizon, keeps_forecast=keeps_forecast, workers=workers
+        items,
+        sales,
+        coming,
+        today,
+        settings,
+        horizon,
+        keeps_forecast=keeps_forecast or not network.is_empty,
+        workers=workers,
     ):
         part = items[first : first + settings.block_items]
         parts.append(pl.DataFrame(block.columns))
@@ -100,9 +113,18 @@ def plan_items(
             on_forecast(_forecast_frame(part, block.daily, today, horizon))
         if on_progress is not None:
             on_progress(first + part.height, items.height)
-    full = with_supplier_limits(pl.concat([items, pl.concat(parts)], how="horizontal"))
+    full = _with_network(pl.concat([items, pl.concat(parts)], how="horizontal"), network, coming)
+    full = with_supplier_limits(full)
     full = with_reasons(_finished(full, today), words)
     return Plan(full, sales.unknown, coming.unknown, sales.later, sales.older)
+
+
+def _with_network(full: pl.DataFrame, network: Network, coming: Coming) -> pl.DataFrame:
+    """Central locations planned for all that they fill, and what they send; nothing where everything is bought."""
+    if network.is_empty:
+        nothing = pl.lit(0.0)
+        return full.with_columns(transfer_quantity=nothing, wanted=nothing, free=nothing)
+    return with_transfers(with_pooled_demand(full, network, coming), network)
 
 
 def _blocks(
@@ -168,6 +190,8 @@ def _finished(full: pl.DataFrame, today: date) -> pl.DataFrame:
         stockout_p80=day_out("out_p80"),
         stockout_risk=pl.col("stockout_risk").round(6),
         order_quantity=pl.col("quantity").round(9),
+        transfer_quantity=pl.col("transfer_quantity").round(9),
+        transfer_from=pl.when(pl.col("transfer_quantity") > 0).then("supplied_from"),
         order_value=(pl.col("quantity") * pl.col("unit_cost")).round(4),
         **{f"demand_q{q}": pl.col(f"demand_q{q}").round(6) for q in (50, 80, 90, 95, 99)},
     )

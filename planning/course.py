@@ -123,7 +123,7 @@ def _arriving(row: Mapping[str, Any], on_order: pl.DataFrame | None, today: date
 
 def _stock(row: Mapping[str, Any], arriving: Numbers, lead: int, today: date) -> tuple[StockDay, ...]:
     forecast, is_whole = forecast_from([row], today, today)
-    available = row["on_hand"] + np.cumsum(arriving)
+    available = row["on_hand"] + row["at_shops"] + np.cumsum(arriving)
     found = []
     for number in range(HORIZON):
         demand = demand_of_days(forecast, number + 1, is_whole)

@@ -14,9 +14,9 @@ from planning.spikes import held_to, typical_demand
 from planning.variance import Strays, learn_variance
 from planning.weekday import weekday_exposure
 
-SMOOTHING, SMOOTHING_AND_TSB, ANALOGY, OWN_LEVEL, NOTHING = range(5)
+SMOOTHING, SMOOTHING_AND_TSB, ANALOGY, OWN_LEVEL, NOTHING, POOLED = range(6)
 NEGLIGIBLE = 1e-3  # a level below this share of the mean of the history is no demand
-METHODS = ("smoothing", "smoothing+tsb", "category-analogy", "own-level", "none")
+METHODS = ("smoothing", "smoothing+tsb", "category-analogy", "own-level", "none", "pooled")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def read_items(frame: pl.DataFrame, source: Source, settings: PlanSettings) -> p
         raise UnusableTable(source.name, "the table holds no items")
 
     def number(column: str, default: float | None = None, *, low: float = 0, high: float | None = None) -> pl.Series:
-        is_optional = column in ("margin", "budget", "max_stock")
+        is_optional = column in ("margin", "budget", "max_stock", "shelf_life_days", "site_budget")
         return columns.numbers(
             frame, column, source, low=low, high=high, default=default, may_be_empty=is_optional
         ).rename(column)
@@ -44,6 +44,9 @@ def read_items(frame: pl.DataFrame, source: Source, settings: PlanSettings) -> p
             "supplier_minimum": number("supplier_minimum", 0),
             "budget": number("budget"),
             "max_stock": number("max_stock"),
+            "shelf_life_days": number("shelf_life_days", low=1, high=3650),
+            "site_budget": number("site_budget"),
+            "supplied_from": columns.optional_texts(frame, "supplied_from"),
             "launched_on": columns.days(frame, "launched_on", source, may_be_empty=True),
         }
     )
@@ -51,7 +54,17 @@ def read_items(frame: pl.DataFrame, source: Source, settings: PlanSettings) -> p
     _refuse_empty_packs(items, source)
     return items.with_columns(
         pl.col("margin").fill_null(pl.col("unit_cost") * settings.margin_share).alias("worth"),
+        supplier_name=_named(frame, "supplier"),
+        source_name=_named(frame, "supplied_from"),
+        location_name=_named(frame, "location"),
+        at_shops=pl.lit(0.0),
     )
+
+
+def _named(frame: pl.DataFrame, column: str) -> pl.Series:
+    """What reasons call a supplier or source: a column of names beside that of keys, else the key."""
+    keys = columns.optional_texts(frame, column)
+    return columns.optional_texts(frame, f"{column}_name").fill_null(keys)
 
 
 def _refuse_empty_packs(items: pl.DataFrame, source: Source) -> None:

@@ -17,7 +17,12 @@ KEPT = (*PATH, "stray_a_day", "stray_drift", "level", "is_whole")
 def kept_columns(forecast: Forecast) -> dict[str, Numbers]:
     """The columns of the plan that `forecast_from` goes on from, beside `level` and `is_whole`, which it has anyway."""
     columns = {name: forecast.path[day].astype(np.float64) for day, name in enumerate(PATH)}
-    return columns | {"stray_a_day": forecast.strays.a_day, "stray_drift": forecast.strays.drift}
+    strays = forecast.strays
+    return columns | {
+        "stray_a_day": strays.a_day,
+        "stray_drift": strays.drift,
+        "stray_for_fill": np.broadcast_to(strays.for_fill, strays.a_day.shape),
+    }
 
 
 def forecast_from(kept: Sequence[Mapping[str, Any]], made_on: date, today: date) -> tuple[Forecast, Marks]:

@@ -15,7 +15,7 @@ class Limits:
 
     pack: Numbers
     moq: Numbers
-    room: Numbers  # maximum stock less on hand and on order
+    room: Numbers  # maximum stock less on hand and on order, or what shelf life leaves
 
 
 def round_up(amount: Numbers, pack: Numbers) -> Numbers:

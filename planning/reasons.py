@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+import numpy as np
 import polars as pl
 
 from orders.wording import Wording
 from planning.classes import DEAD
-from planning.suppliers import CUT, RAISED, UNREACHABLE, WAITING
+from planning.forecast import METHODS, POOLED
+from planning.suppliers import CUT, RAISED, SITE_CUT, UNREACHABLE, WAITING
 
 ROWS_AT_ONCE = 50_000
 MARK = "\x00"  # stands around the name of a figure while a sentence is taken apart
 FIGURES = (
     "quantity", "asked", "need", "on_hand", "due", "a_day", "days", "covered", "pack", "moq", "max_stock", "window",
-    "late", "point", "silent", "supplier", "minimum",
+    "late", "point", "silent", "supplier", "minimum", "source", "sent", "wanted", "free", "at_shops", "life", "place",
 )  # fmt: skip
 
 
@@ -39,17 +41,32 @@ def _code() -> pl.Expr:
     is_ordered = pl.col("quantity") > 0
     step = pl.col("supplier_step")
     is_rounded = (pl.col("asked") - pl.col("need")).abs() > 1e-6
+    owned = pl.col("on_hand") + pl.col("on_order")
+    most = pl.col("max_stock").fill_null(np.inf) - owned
+    is_perishing = (pl.col("reorder_point") < pl.col("service_point")) | (
+        pl.col("is_held") & (pl.col("fresh_room") <= most)
+    )
+    is_supplied, sent = pl.col("supplied_from").is_not_null(), pl.col("transfer_quantity")
+    is_pooled = is_ordered & (pl.col("method") == METHODS[POOLED])
     return (
         pl.when(pl.col("kind") == DEAD).then(pl.lit("dead"))
         .when(pl.col("mean") <= 0).then(pl.lit("no-demand"))
+        .when(is_supplied & (pl.col("wanted") > 0) & (sent >= pl.col("wanted"))).then(pl.lit("transfer"))
+        .when(is_supplied & (sent > 0)).then(pl.lit("transfer-part"))
+        .when(is_supplied & (pl.col("wanted") > 0)).then(pl.lit("transfer-none"))
         .when(step == WAITING).then(pl.lit("wait-for-minimum"))
         .when(step == UNREACHABLE).then(pl.lit("below-minimum"))
         .when((step == CUT) & is_ordered).then(pl.lit("cut-to-budget"))
         .when(step == CUT).then(pl.lit("no-budget"))
+        .when((step == SITE_CUT) & is_ordered).then(pl.lit("cut-to-site-budget"))
+        .when(step == SITE_CUT).then(pl.lit("no-site-budget"))
         .when((step == RAISED) & (pl.col("need") > 0)).then(pl.lit("raised-to-minimum"))
         .when(step == RAISED).then(pl.lit("added-for-minimum"))
+        .when(is_perishing & is_ordered).then(pl.lit("held-to-shelf-life"))
+        .when(is_perishing & (pl.col("position") < pl.col("service_point"))).then(pl.lit("shelf-life-too-short"))
         .when(pl.col("is_held") & is_ordered).then(pl.lit("held-to-maximum"))
         .when(pl.col("is_held")).then(pl.lit("no-room"))
+        .when(is_pooled).then(pl.lit("order-pooled"))
         .when(is_ordered & is_rounded).then(pl.lit("order-rounded"))
         .when(is_ordered).then(pl.lit("order"))
         .otherwise(pl.lit("covered"))
@@ -76,7 +93,14 @@ def _figures(words: Wording) -> list[pl.Expr]:
         _window(words).alias("window"),
         _number(words, "reorder_point").alias("point"),
         _number(words, pl.col("interval"), 0).alias("silent"),
-        pl.col("supplier").fill_null("?"),
+        pl.col("supplier_name").fill_null("?").alias("supplier"),
+        pl.col("source_name").fill_null("?").alias("source"),
+        _number(words, "transfer_quantity").alias("sent"),
+        _number(words, "wanted"),
+        _number(words, "free"),
+        _number(words, "at_shops"),
+        _number(words, pl.col("shelf_life_days").fill_null(0)).alias("life"),
+        pl.col("location_name").alias("place"),
         _number(words, "supplier_minimum", 2).alias("minimum"),
     ]
 

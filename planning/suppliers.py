@@ -8,32 +8,39 @@ from planning.block import limits_of
 from planning.distribution import Spread
 from planning.supplier import CENT, Lines, fit_budget, raise_to_minimum
 
-UNTOUCHED, CUT, RAISED, WAITING, UNREACHABLE = range(5)
+UNTOUCHED, CUT, RAISED, WAITING, UNREACHABLE, SITE_CUT = range(6)
 
 
 def with_supplier_limits(full: pl.DataFrame) -> pl.DataFrame:
     """The plan with `quantity` changed where a supplier's budget or minimum asks for it, and `supplier_step` saying how.
 
-    Rows of one supplier share its lowest budget and its highest minimum; rows without a supplier share one.
+    Rows of one supplier share its lowest budget and its highest minimum; rows without a supplier share one. Before that
+    the rows of each location share its lowest `site_budget`, which no supplier's minimum breaks afterwards.
     """
     limited = (
         full.with_row_index("row")
+        .filter(pl.col("supplied_from").is_null())
         .group_by(pl.col("supplier").fill_null(""), maintain_order=True)
         .agg(pl.col("row"), pl.col("budget").min(), pl.col("supplier_minimum").max(), pl.col("quantity").sum())
         .filter((pl.col("budget").is_not_null() | (pl.col("supplier_minimum") > 0)) & (pl.col("quantity") > 0))
     )
-    quantity = full["quantity"].to_numpy().copy()
-    step = np.zeros(full.height, np.int64)
+    wanted = full["quantity"].to_numpy()
+    sites = SiteBudgets(full)
+    quantity = sites.fitted(full, wanted)
+    step = np.where(quantity < wanted - CENT, SITE_CUT, UNTOUCHED)
     for _, rows, budget, minimum, _ in limited.iter_rows():
         places = np.asarray(rows)
-        part = full[places]
+        part = full[places].with_columns(quantity=pl.Series(quantity[places]))
         most = np.inf if budget is None else float(budget)
-        quantity[places], step[places] = _decide(part, most, float(minimum))
+        before, spare = quantity[places], sites.spare(places)
+        quantity[places], done = _decide(part, most, float(minimum), spare)
+        sites.spend(places, quantity[places] - before)
+        step[places] = np.where(done == UNTOUCHED, step[places], done)
     return full.with_columns(asked=pl.col("quantity"), quantity=pl.Series(quantity), supplier_step=pl.Series(step))
 
 
-def _decide(part: pl.DataFrame, budget: float, minimum: float) -> tuple[Numbers, Whole]:
-    """Quantities of one supplier's lines and what was done to each."""
+def _decide(part: pl.DataFrame, budget: float, minimum: float, spare: float) -> tuple[Numbers, Whole]:
+    """Quantities of one supplier's lines and what was done to each; `spare` is what may be spent beyond the lines."""
     lines = _lines(part)
     wanted = part["quantity"].to_numpy()
     quantity = fit_budget(lines, wanted, budget)
@@ -41,12 +48,41 @@ def _decide(part: pl.DataFrame, budget: float, minimum: float) -> tuple[Numbers,
     value = float((quantity * lines.cost).sum())
     if value >= minimum - CENT or value <= 0:
         return quantity, step
-    raised = raise_to_minimum(lines, quantity, minimum, budget)
+    raised = raise_to_minimum(lines, quantity, minimum, min(budget, value + spare))
     if raised is None:
         return np.zeros_like(quantity), np.where(wanted > 0, UNREACHABLE, UNTOUCHED)
     if _cost_of_raising(part, lines, quantity, raised) > _loss_of_waiting(lines, quantity):
         return np.zeros_like(quantity), np.where(wanted > 0, WAITING, UNTOUCHED)
     return raised, np.where(raised > quantity + CENT, RAISED, step)
+
+
+class SiteBudgets:
+    """What each location may still spend in this run; rows without a `site_budget` are outside of every one."""
+
+    def __init__(self, full: pl.DataFrame) -> None:
+        site = full["location"].rank("dense").to_numpy().astype(np.int64)
+        self._site = np.where(full["site_budget"].is_null().to_numpy(), 0, site)
+        self._cost = full["unit_cost"].to_numpy()
+        self._left = np.full(int(site.max()) + 1, np.inf)
+        np.minimum.at(self._left, self._site, full["site_budget"].fill_null(np.inf).to_numpy())
+
+    def fitted(self, full: pl.DataFrame, wanted: Numbers) -> Numbers:
+        """The quantities that every location can pay for, and what is then left to each."""
+        quantity = wanted.copy()
+        asked = np.bincount(self._site, wanted * self._cost, len(self._left))
+        for site in np.flatnonzero(asked > self._left + CENT):
+            rows = np.flatnonzero((self._site == site) & (wanted > 0))
+            quantity[rows] = fit_budget(_lines(full[rows]), wanted[rows], float(self._left[site]))
+        self._left = self._left - np.bincount(self._site, quantity * self._cost, len(self._left))
+        return quantity
+
+    def spare(self, rows: Whole) -> float:
+        """What these rows may cost more without breaking the budget of any of their locations."""
+        return max(float(self._left[self._site[rows]].min()), 0.0)
+
+    def spend(self, rows: Whole, further: Numbers) -> None:
+        """Take what these rows cost more from what is left."""
+        np.subtract.at(self._left, self._site[rows], further * self._cost[rows])
 
 
 def _lines(part: pl.DataFrame) -> Lines:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from planning.suppliers import UNTOUCHED
 
-SUPPLIER_STEPS = ("untouched", "cut", "raised", "waiting", "unreachable")
+SUPPLIER_STEPS = ("untouched", "cut", "raised", "waiting", "unreachable", "site-cut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,15 @@ def trace(row: Mapping[str, Any]) -> tuple[TraceStep, ...]:
         TraceStep("spread", row["variance"] ** 0.5, {"mean": row["mean"]}),
         TraceStep(
             f"point-{row['service_type']}",
-            row["reorder_point"],
-            {"service": 100 * row["service_level"], "mean": row["mean"], "safety": row["safety_stock"]},
+            row["service_point"],
+            {
+                "service": 100 * row["service_level"],
+                "mean": row["mean"],
+                "safety": max(row["service_point"] - row["mean"], 0.0),
+            },
         ),
-        TraceStep(
-            "position",
-            row["position"],
-            {"on_hand": row["on_hand"], "due": row["due"], "days": row["protection_days"]},
-        ),
+        *_fresh(row),
+        _position(row),
     ]
     if row["position"] >= row["reorder_point"]:
         return (*steps, TraceStep("enough", 0, {"position": row["position"], "point": row["reorder_point"]}))
@@ -45,13 +48,32 @@ def trace(row: Mapping[str, Any]) -> tuple[TraceStep, ...]:
         TraceStep("need", row["need"], {"up_to": row["order_up_to"], "position": row["position"]}),
         TraceStep(
             "held" if row["is_held"] else "packs",
-            row["asked"],
+            row["wanted"] or row["asked"],
             {"need": row["need"], "moq": row["moq"], "pack": row["pack_size"], "room": _room(row)},
         ),
     ]
+    if row["supplied_from"] is not None:
+        figures = {"wanted": row["wanted"], "free": row["free"]}
+        return (*steps, TraceStep("transfer", row["transfer_quantity"], figures))
     if row["supplier_step"] != UNTOUCHED:
         steps.append(TraceStep(SUPPLIER_STEPS[row["supplier_step"]], row["order_quantity"], {"asked": row["asked"]}))
     return tuple(steps)
+
+
+def _fresh(row: Mapping[str, Any]) -> tuple[TraceStep, ...]:
+    """What shelf life takes off the level."""
+    if row["reorder_point"] >= row["service_point"]:
+        return ()
+    figures = {"point": row["service_point"], "life": row["shelf_life_days"], "lead": row["lead_days"]}
+    return (TraceStep("fresh", row["reorder_point"], figures),)
+
+
+def _position(row: Mapping[str, Any]) -> TraceStep:
+    """What is there and comes in time; for a centre, with what the shops that it fills have of their own levels."""
+    figures = {"on_hand": row["on_hand"], "due": row["due"], "days": row["protection_days"]}
+    if not row["at_shops"]:
+        return TraceStep("position", row["position"], figures)
+    return TraceStep("position-pooled", row["position"], {**figures, "at_shops": row["at_shops"]})
 
 
 def facts(step: TraceStep) -> dict[str, Any]:
@@ -66,5 +88,6 @@ def _plain(value: float) -> float | int:
 
 
 def _room(row: Mapping[str, Any]) -> float:
-    most = row["max_stock"]
-    return 0.0 if most is None else max(most - row["on_hand"] - row["on_order"], 0.0)
+    most = np.inf if row["max_stock"] is None else row["max_stock"] - row["on_hand"] - row["on_order"]
+    room = min(most, row["fresh_room"])
+    return max(float(room), 0.0) if np.isfinite(room) else 0.0

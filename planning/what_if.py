@@ -9,16 +9,18 @@ LIKELY = 0.5  # a chance from which a product counts as running out before the n
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """What is supposed to be otherwise; None leaves it as it is. The budget is each supplier's for this order."""
+    """What is supposed to be otherwise; None leaves it as it is. Budgets are each supplier's and each place's for this run."""
 
     service_level: float | None = None
     lead_time_days: float | None = None
     budget: float | None = None
+    site_budget: float | None = None
 
     @property
     def is_empty(self) -> bool:
         """True when nothing is otherwise."""
-        return self.service_level is None and self.lead_time_days is None and self.budget is None
+        chosen = (self.service_level, self.lead_time_days, self.budget, self.site_budget)
+        return all(each is None for each in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Totals:
     safety_value: float  # money that safety stock ties up
     running_out: int  # items that are likely to run out before an order of today can come
     waiting: int  # items whose quantity a budget or a minimum has cut
+    moved: int = 0  # items that are filled from another place
 
 
 def supposed(items: pl.DataFrame, what: Supposition, sku: str | None = None) -> pl.DataFrame:
@@ -45,8 +48,8 @@ def supposed(items: pl.DataFrame, what: Supposition, sku: str | None = None) -> 
         for column, value in (("service_level", what.service_level), ("lead_time_days", what.lead_time_days))
         if value is not None
     ]
-    if what.budget is not None:
-        changed.append(pl.lit(what.budget).alias("budget"))
+    budgets = {"budget": what.budget, "site_budget": what.site_budget}
+    changed += [pl.lit(value).alias(column) for column, value in budgets.items() if value is not None]
     return items.with_columns(changed)
 
 
@@ -58,4 +61,5 @@ def totals(full: pl.DataFrame) -> Totals:
         safety_value=float((full["safety_stock"] * full["unit_cost"]).sum()),
         running_out=full.filter(pl.col("stockout_risk") >= LIKELY).height,
         waiting=full.filter(pl.col("quantity") < pl.col("asked")).height,
+        moved=full.filter(pl.col("transfer_quantity") > 0).height,
     )

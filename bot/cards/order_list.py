@@ -4,13 +4,27 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.cards.blocks import Card, button, card, context, escaped, section
+from bot.cards.blocks import Card, button, card, clipped, context, escaped, name, section
 from bot.cards.ids import ActionId
-from bot.cards.order import title
+from bot.cards.order import REASON_LIMIT, title
 from orders.purchase import PurchaseOrder
+from orders.stock import ProposedTransfer
 from orders.wording import Wording
 
 SHOWN = 10
+
+
+def transfer_rows(transfers: Sequence[ProposedTransfer], words: Wording) -> list[Block]:
+    """What is to be moved between places, each with its reason; nothing when there is nothing to move."""
+    if not transfers:
+        return []
+    rows: list[Block] = [section(f"*{escaped(words.say('orders.transfers'))}*")]
+    for each in transfers[:SHOWN]:
+        told = f"*{words.number(each.quantity)}* × {name(each.name)} · {name(each.source)} → {name(each.location)}"
+        rows += [section(told), context(escaped(clipped(each.reason, REASON_LIMIT)))]
+    if len(transfers) > SHOWN:
+        rows.append(context(words.count("orders.more", len(transfers) - SHOWN)))
+    return rows
 
 
 def order_list(orders: Sequence[PurchaseOrder], heading: str, words: Wording) -> Card:

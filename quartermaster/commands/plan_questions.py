@@ -14,6 +14,7 @@ from quartermaster.commands.plan import UNUSABLE, Language, OnOrder, Settings, r
 if TYPE_CHECKING:
     import polars as pl
 
+    from handlers.budgets import Budgets
     from orders.wording import Wording
     from planning.compute import Tables
     from planning.settings import PlanSettings
@@ -32,6 +33,7 @@ LeadTime = Annotated[
     float | None, typer.Option("--lead-time", min=0, max=730, help="Suppose another lead time, in days.")
 ]
 Budget = Annotated[float | None, typer.Option("--budget", min=0, help="Suppose a budget, for each supplier.")]
+SiteBudget = Annotated[float | None, typer.Option("--site-budget", min=0, help="Suppose a budget, for each place.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Asked:
     words: "Wording"
     products: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    budgets: "Budgets | None" = None
 
     def key_of(self, sku: str) -> str:
         """The product's key in the tables."""
@@ -74,6 +77,7 @@ def explain(
     service_level: ServiceLevel = None,
     lead_time: LeadTime = None,
     budget: Budget = None,
+    site_budget: SiteBudget = None,
 ) -> None:
     """Show how the plan comes to the quantity of one product: history, forecast, stock, reason and arithmetic.
 
@@ -83,7 +87,7 @@ def explain(
     from planning.drawing import drawing_of
     from planning.what_if import Supposition
 
-    what = Supposition(service_level, lead_time, budget)
+    what = Supposition(service_level, lead_time, budget, site_budget)
     with _unusable():
         asked = _asked(items, history, today, on_order, settings, config, language)
         key = asked.key_of(sku)
@@ -117,13 +121,18 @@ def what_if(
     service_level: ServiceLevel = None,
     lead_time: LeadTime = None,
     budget: Budget = None,
+    site_budget: SiteBudget = None,
 ) -> None:
-    """Show the whole plan's figures as they are, and as they would be with another service level, lead time or budget."""
+    """Show the whole plan's figures as they are, and as they would be with another service level, lead time or budget.
+
+    Of the shop's own store it also shows what this month's budgets leave, which the plan keeps to.
+    """
     from planning.what_if import Supposition, totals
 
-    what = Supposition(service_level, lead_time, budget)
+    what = Supposition(service_level, lead_time, budget, site_budget)
     if what.is_empty:
-        typer.echo("quartermaster plan: suppose something: --service-level, --lead-time or --budget", err=True)
+        options = "--service-level, --lead-time, --budget or --site-budget"
+        typer.echo(f"quartermaster plan: suppose something: {options}", err=True)
         raise typer.Exit(UNUSABLE)
     with _unusable():
         asked = _asked(items, history, today, on_order, settings, config, "en")
@@ -135,8 +144,40 @@ def what_if(
         ("value of the safety stock", now.safety_value, then.safety_value),
         ("items that run out before delivery", now.running_out, then.running_out),
         ("items cut by budget or minimum", now.waiting, then.waiting),
+        ("items filled from another place", now.moved, then.moved),
     ):
         typer.echo(f"{name:36}{before:>14,.0f}{after:>14,.0f}")
+    if asked.budgets is not None:
+        _tell_budgets(asked.budgets)
+
+
+def _tell_budgets(budgets: "Budgets") -> None:
+    known = (*budgets.suppliers.values(), *budgets.places.values())
+    if known:
+        typer.echo(f"\n{'budget this month':36}{'limit':>14}{'ordered':>14}{'left':>14}")
+    for each in known:
+        typer.echo(f"{each.code:36}{each.limit:>14,.0f}{each.ordered:>14,.0f}{each.left:>14,.0f} {each.currency}")
+
+
+def transfers(
+    *,
+    config: Config = None,
+    location: Annotated[str | None, typer.Option("--to", help="Only to this location.")] = None,
+) -> None:
+    """List what the last plan wants moved from central locations to those that they supply, and why."""
+    from quartermaster.opening import opened_settings
+    from store.queries.transfers import proposed_transfers
+    from store.sessions import open_store
+
+    store = open_store(opened_settings(config).database.url)
+    with store.reading() as session:
+        found = proposed_transfers(session, location=location)
+    store.close()
+    if not found:
+        typer.echo("The last plan wants nothing moved.")
+    for each in found:
+        typer.echo(f"{each.source:8} → {each.location:8} {each.quantity:>8} {each.unit:5} {each.sku:20} {each.name}")
+        typer.echo(f"  {each.reason}")
 
 
 def suppliers(*, config: Config = None) -> None:
@@ -225,7 +266,7 @@ def of_shop(config: Path | None, choices: "PlanSettings", language: str) -> Aske
         raise typer.Exit(UNUSABLE)
     named = given.items.with_columns(supplier=given.items["supplier"].replace(shop.suppliers))
     tables = Tables(named, given.history, given.on_order)
-    return Asked(tables, shop.today, choices, wording(language), shop.products, shop.places)
+    return Asked(tables, shop.today, choices, wording(language), shop.products, shop.places, shop.budgets)
 
 
 def _quantities(asked: Asked, key: str) -> dict[str, float]:
@@ -233,7 +274,12 @@ def _quantities(asked: Asked, key: str) -> dict[str, float]:
     from planning.what_if import Supposition
 
     full = asked.plan(Supposition())
-    return {row["location"]: row["order_quantity"] for row in full.iter_rows(named=True) if row["sku"] == key}
+    return {row["location"]: _decided(row) for row in full.iter_rows(named=True) if row["sku"] == key}
+
+
+def _decided(row: Mapping[str, Any]) -> float:
+    """What is ordered, or moved here from another place."""
+    return float(row["order_quantity"] or row["transfer_quantity"])
 
 
 def _tell(asked: Asked, sku: str, place: str, row: dict[str, Any], before: Mapping[str, float]) -> None:
@@ -241,7 +287,7 @@ def _tell(asked: Asked, sku: str, place: str, row: dict[str, Any], before: Mappi
 
     typer.echo(f"{sku} {place}: {row['demand_class']}, {row['method']}\n  {row['reason']}")
     if row["location"] in before:
-        typer.echo(f"  as it is: {before[row['location']]:g}; supposed: {row['order_quantity']:g}")
+        typer.echo(f"  as it is: {before[row['location']]:g}; supposed: {_decided(row):g}")
     for step in trace(row):
         typer.echo(f"  - {asked.words.say(f'why.{step.code}', **facts(step))}")
 

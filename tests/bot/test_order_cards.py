@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from bot.cards.ids import COUNT_BLOCK, ActionId, CallbackId
 from bot.cards.order import order_card
-from bot.cards.order_list import order_list
+from bot.cards.order_list import order_list, transfer_rows
 from bot.cards.order_modals import details_modal, reason_modal, receive_modal
 from bot.cards.order_note import order_note
 from handlers.viewing import DocumentView
@@ -19,6 +19,7 @@ from orders.changes import ChangeKind
 from orders.events import Event
 from orders.money import Money
 from orders.purchase import OrderState
+from orders.stock import ProposedTransfer
 from orders.wording import LANGUAGES, wording
 from rules.findings import CANNOT_CHECK, Finding
 from sandbox.slack.client import texts_of
@@ -218,3 +219,12 @@ def test_details_show_the_invoices_of_an_order_and_open_their_mails(language: st
     modal = taken_modal(details_modal(view, wording(language), WARSAW))
     assert "619" in texts_of(modal)
     assert sum(ActionId.READ_MAIL in str(block) for block in modal["blocks"]) == 2
+
+
+def test_transfers_stand_below_the_proposals_with_their_reasons() -> None:
+    moved = ProposedTransfer("OAT-1L", "Oat drink <1 l>", "pcs", "WH", "GDY", 24, "Move 24 from WH: 3 days & more.")
+    told = str([block.to_dict() for block in transfer_rows([moved] * 12, EN)])
+    assert "*24* × Oat drink &lt;1 l&gt; · WH → GDY" in told
+    assert "3 days &amp; more" in told
+    assert "and 2 more" in told
+    assert transfer_rows([], EN) == []

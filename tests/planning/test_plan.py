@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planning.compute import PLAN_COLUMNS
 from planning.settings import PlanSettings
+from planning.trace import trace
 from tests.makers.demand import TODAY, make_coming, make_history, make_items, make_plan, steady
 
 
@@ -197,20 +198,59 @@ def test_the_same_tables_in_another_order_of_history_give_the_same_plan() -> Non
     st.one_of(st.none(), st.integers(0, 200)),
     st.one_of(st.none(), st.integers(0, 2000)),
     st.integers(0, 500),
+    st.one_of(st.none(), st.integers(1, 30)),
+    st.one_of(st.none(), st.integers(0, 2000)),
 )
-def test_no_line_ever_breaks_pack_minimum_maximum_or_budget(
-    pack: int, moq: int, most: int | None, budget: int | None, minimum: int
+def test_no_line_ever_breaks_pack_minimum_maximum_shelf_life_or_budgets(
+    pack: int, moq: int, most: int | None, budget: int | None, minimum: int, life: int | None, site: int | None
 ) -> None:
     items = make_items(
         12, on_hand=list(range(12)), pack_size=pack, moq=moq, max_stock=most, budget=budget, supplier="S",
-        supplier_minimum=minimum, unit_cost=1.5,
+        supplier_minimum=minimum, unit_cost=1.5, shelf_life_days=life, site_budget=site,
     )  # fmt: skip
     lines = make_plan(items, make_history(steady(2, count=12))).lines
     quantity = lines["order_quantity"].to_numpy()
+    assert life is None or (lines["order_up_to"].to_numpy() <= 2 * 1.2 * (life + 7) + 2).all()
+    assert life is None or (quantity <= 2 * 1.2 * life + 2).all()
+    assert site is None or lines["order_value"].sum() <= site + 1e-6
     assert ((quantity % pack == 0) & ((quantity == 0) | (quantity >= moq))).all()
     assert most is None or ((quantity == 0) | (quantity + np.arange(12) <= most)).all()
     assert budget is None or lines["order_value"].sum() <= budget + 1e-6
     assert lines["order_value"].sum() == 0 or lines["order_value"].sum() >= minimum - 1e-6
+
+
+def test_goods_that_perish_are_not_stocked_beyond_what_sells_in_time() -> None:
+    items = make_items(3, lead_time_days=2, review_period_days=5, shelf_life_days=[None, 4, 4], moq=[0, 0, 60])
+    plan = make_plan(items, make_history(steady(5, count=3)), language="en").full
+    assert plan["order_up_to"].to_list() == [plan["order_up_to"][0], *[pytest.approx(5 * 6, abs=3)] * 2]
+    assert plan["order_quantity"][1] == pytest.approx(5 * 4, abs=3)
+    assert plan["order_quantity"][2] == 0
+    assert plan["reason_code"].to_list() == ["order", "held-to-shelf-life", "shelf-life-too-short"]
+    assert trace(plan.row(1, named=True))[3].code == "fresh"
+
+
+def test_a_shelf_life_that_is_long_changes_nothing() -> None:
+    history = make_history(steady(5))
+    assert make_plan(make_items(shelf_life_days=365), history).lines.equals(make_plan(make_items(), history).lines)
+
+
+def test_a_place_s_budget_is_shared_by_all_its_suppliers() -> None:
+    items = make_items(4, supplier=["S", "S", "T", "T"], unit_cost=2.0, site_budget=150.0)
+    items = items.with_columns(location=pl.Series(["A", "A", "A", "B"]))
+    history = make_history(steady(5, count=4)).with_columns(
+        location=pl.when(pl.col("sku") == "s3").then(pl.lit("B")).otherwise(pl.lit("A"))
+    )
+    plan = make_plan(items, history).full
+    assert 140 <= plan["order_value"][:3].sum() <= 150
+    assert set(plan["reason_code"].to_list()[:3]) <= {"cut-to-site-budget", "no-site-budget", "order"}
+    assert "the budget for A" in "".join(plan["reason"])
+
+
+def test_a_supplier_s_minimum_never_breaks_the_place_s_budget() -> None:
+    items = make_items(2, supplier=["S", "T"], supplier_minimum=[0.0, 400.0], site_budget=300.0, unit_cost=2.0)
+    plan = make_plan(items, make_history(steady(5, count=2))).full
+    assert plan["order_quantity"][1] == 0
+    assert plan["reason_code"][1] == "below-minimum"
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])
