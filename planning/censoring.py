@@ -5,6 +5,7 @@ import numpy as np
 from planning.arrays import Numbers
 from planning.demand import Demand
 from planning.distribution import Spread
+from planning.sums import total
 from planning.weekday import weekday_exposure, weekday_profile
 
 ROUNDS, PASSES = 2, 4  # the week is learnt anew from the completed days after each round of passes
@@ -41,10 +42,10 @@ def _complete(
     series = demand.quantity.shape[1]
     live, exposure = np.maximum(demand.live_days, 1), weekday_exposure(demand, profile, first_weekday)
     first: Numbers = demand.quantity[day, place].astype(np.float64)
-    total = demand.quantity.sum(axis=0, dtype=np.float64) - np.bincount(place, first, series)
+    whole = total(demand.quantity) - np.bincount(place, first, series)
     scaled = _scaled_squares(demand, profile, first_weekday) - np.bincount(place, (first / factor) ** 2, series)
     for _ in range(PASSES):
-        mean = (total + np.bincount(place, first, series)) / exposure
+        mean = (whole + np.bincount(place, first, series)) / exposure
         square = (scaled + np.bincount(place, second / factor**2, series)) / live
         variance = np.maximum(square - mean**2, 1.001 * mean)
         spread = Spread(np.maximum(mean[place] * factor, 1e-9), variance[place] * factor**2, demand.is_whole[place])
@@ -76,7 +77,7 @@ def _belief(demand: Demand, sold: Numbers) -> Numbers:
     share = np.bincount(place[is_full_next], minlength=series) / live
     out, others = np.bincount(place, minlength=series), np.bincount(place, sold, series)
     plain = live - out
-    plain_mean = (demand.quantity.sum(axis=0, dtype=np.float64) - others) / np.maximum(plain, 1)
+    plain_mean = (total(demand.quantity) - others) / np.maximum(plain, 1)
     ratio = (others / np.maximum(out, 1)) / np.maximum(plain_mean, 1e-9)
     by_share = np.clip((OFTEN - share) / (OFTEN - RARELY), 0, 1)
     by_ratio = np.clip((ratio - PLAIN) / (TELLING - PLAIN), 0, 1) * (plain >= FEWEST)

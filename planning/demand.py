@@ -6,6 +6,7 @@ import numpy as np
 
 from planning.arrays import Marks, Numbers, Whole
 from planning.history import Packed
+from planning.sums import marked
 
 EMPTY_ALL_DAY = 2
 SOLD_OUT = 1
@@ -42,15 +43,16 @@ def build_demand(packed: Packed, days: int, launched: Whole, is_closed: Marks) -
     has_history = first_row < days
     first_day = _first_days(was_seen, first_row, launched, days)
     np.maximum(quantity, 0, out=quantity)
-    is_live = np.arange(days)[:, None] >= first_day
-    is_live &= ~is_closed | (quantity > 0)
+    is_live = np.arange(days, dtype=np.int32)[:, None] >= first_day.astype(np.int32)
+    if is_closed.any():
+        is_live &= ~is_closed | (quantity > 0)
     sold_out: tuple[Whole, Whole] = (np.zeros(0, np.int64), np.zeros(0, np.int64))
     if marks is not None:
         is_live &= marks != EMPTY_ALL_DAY
         where = np.nonzero((marks == SOLD_OUT) & is_live)
         sold_out = (where[0], where[1])
     quantity *= is_live
-    return Demand(quantity, is_live, is_live.sum(axis=0), sold_out, is_whole, first_day, has_history)
+    return Demand(quantity, is_live, marked(is_live), sold_out, is_whole, first_day, has_history)
 
 
 def _spread(packed: Packed, days: int, series: int) -> tuple[Numbers, Whole | None, Marks]:
@@ -60,7 +62,8 @@ def _spread(packed: Packed, days: int, series: int) -> tuple[Numbers, Whole | No
     day = days - np.concatenate(packed.age).astype(np.int64)
     amounts = np.concatenate([each.astype(np.float32) for each in packed.quantity])
     cell = day * series + place
-    dense = np.bincount(cell, amounts, days * series).astype(np.float32).reshape(days, series)
+    dense = np.zeros((days, series), np.float32)
+    np.add.at(dense.reshape(-1), cell, amounts)
     is_whole = np.ones(series, bool)
     if any(each.dtype.kind == "f" for each in packed.quantity):
         is_whole[place[amounts != np.rint(amounts)]] = False
@@ -92,7 +95,7 @@ def _first_days(was_seen: Marks, first_row: Whole, launched: Whole, days: int) -
     But where the silence before the first row is no longer than the item's usual silence, the item was there from the
     beginning, and leaving those days out would overstate its demand.
     """
-    seen = was_seen.sum(axis=0)
+    seen = marked(was_seen)
     usual_gap = (days - first_row) / np.maximum(seen, 1)
     was_there = (seen > 1) & (first_row <= 2 * usual_gap)
     guessed = np.where(was_there, 0, first_row)

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import special
 
 from planning.arrays import Marks, Numbers, Whole
+from planning.counted import covered, covered_and_exactly
 
 POISSON = 1.0001  # a negative binomial needs a variance above its mean
 
@@ -90,22 +91,19 @@ def _binomial(spread: Spread) -> tuple[Numbers, Numbers]:
 def _counted_at_most(spread: Spread, amount: Numbers) -> Numbers:
     r, p = _binomial(spread)
     whole = np.floor(amount)
-    inside = special.betainc(r, np.maximum(whole, 0) + 1, p)
-    return np.where(whole < 0, 0.0, inside)
+    return np.where(whole < 0, 0.0, covered(r, p, np.maximum(whole, 0)))
 
 
 def _counted_shortage(spread: Spread, stock: Numbers) -> tuple[Numbers, Numbers]:
     """M P(NB(r + 1) ≥ s) - s P(NB(r) > s): the partial expectation of a negative binomial is that of r + 1.
 
-    Both chances are incomplete beta functions that differ by two terms of a recurrence (DLMF 8.17.20-21), so that one
-    is computed; the complement function of scipy takes ten times as long as the function with its arguments swapped.
+    Both chances differ by two terms of a recurrence (DLMF 8.17.20-21), so that one is computed.
     """
     r, p = _binomial(spread)
     whole = np.maximum(np.floor(stock), 0)
-    above = special.betainc(whole + 1, r, 1 - p)
-    k = np.maximum(whole, 1)
-    term = np.exp(k * np.log1p(-p) + r * np.log(p) - special.betaln(k, r))
-    reached = np.where(whole > 0, above + term / k + term / r, 1.0)
+    at_most, exactly = covered_and_exactly(r, p, whole)
+    above = 1 - at_most
+    reached = np.where(whole > 0, above + exactly * (1 + whole / r), 1.0)
     at_whole = spread.mean * np.minimum(reached, 1) - whole * above
     between = np.maximum(stock, 0) - whole
     short = np.where(stock < 0, spread.mean - stock, np.maximum(at_whole - between * above, 0))
@@ -130,13 +128,13 @@ def _counted_quantile(spread: Spread, share: Numbers) -> Numbers:
     while len(places):
         turn += 1
         part, here, wanted = spread.only(places), trial[places], share[places]
-        covered, exactly = _counted_at_most(part, here), _counted_exactly(part, here)
-        trial[places], is_found = _walk(part, here, covered, exactly, wanted)
+        at_most, exactly = covered_and_exactly(*_binomial(part), here)
+        trial[places], is_found = _walk(part, here, at_most, exactly, wanted)
         left = ~is_found
-        places, here, covered, exactly = places[left], here[left], covered[left], exactly[left]
-        covers = covered >= share[places]
+        places, here, at_most, exactly = places[left], here[left], at_most[left], exactly[left]
+        covers = at_most >= share[places]
         high[places], low[places] = np.where(covers, here, high[places]), np.where(covers, low[places], here)
-        steps = np.maximum(np.ceil(np.abs(covered - share[places]) / np.maximum(exactly, 1e-12)), WALK)
+        steps = np.maximum(np.ceil(np.abs(at_most - share[places]) / np.maximum(exactly, 1e-12)), WALK)
         wish = np.where(covers, here - steps, here + steps)
         if turn % 3 == 0:  # where Newton creeps, halving and doubling do not
             wish = np.where(np.isfinite(high[places]), np.floor((low[places] + high[places]) / 2), 2 * here + 1)
@@ -145,12 +143,12 @@ def _counted_quantile(spread: Spread, share: Numbers) -> Numbers:
     return trial
 
 
-def _walk(spread: Spread, start: Numbers, covered: Numbers, exactly: Numbers, share: Numbers) -> tuple[Numbers, Marks]:
+def _walk(spread: Spread, start: Numbers, at_most: Numbers, exactly: Numbers, share: Numbers) -> tuple[Numbers, Marks]:
     """The quantile within `WALK` units of the start, and whether it is there."""
     r, p = _binomial(spread)
-    goes_down = covered >= share
-    found, is_found = start.copy(), goes_down & ((covered - exactly < share) | (start <= 0))
-    k, chance, total = start.copy(), exactly.copy(), covered.copy()
+    goes_down = at_most >= share
+    found, is_found = start.copy(), goes_down & ((at_most - exactly < share) | (start <= 0))
+    k, chance, total = start.copy(), exactly.copy(), at_most.copy()
     for _ in range(WALK):
         if is_found.all():
             break
@@ -163,14 +161,6 @@ def _walk(spread: Spread, start: Numbers, covered: Numbers, exactly: Numbers, sh
         found = np.where(arrives, k, found)
         is_found |= arrives
     return found, is_found
-
-
-def _counted_exactly(spread: Spread, amount: Numbers) -> Numbers:
-    """P(demand = amount)."""
-    r, p = _binomial(spread)
-    k = np.maximum(amount, 1)
-    more = np.exp(k * np.log1p(-p) + r * np.log(p) - special.betaln(k, r)) / k
-    return np.where(amount > 0, more, p**r)
 
 
 def _measured_at_most(spread: Spread, amount: Numbers) -> Numbers:

@@ -11,6 +11,7 @@ from planning.demand import Demand
 from planning.level import fill_gaps, learn_level
 from planning.settings import PlanSettings
 from planning.spikes import held_to, typical_demand
+from planning.sums import total
 from planning.variance import Strays, learn_variance
 from planning.weekday import weekday_exposure
 
@@ -45,10 +46,15 @@ class Forecast:
             self.history_mean[places],
         )
 
+    @property
+    def steps(self) -> Numbers:
+        """(8, series): expected cumulative demand after none to seven days from today."""
+        return np.concatenate([np.zeros((1, len(self.level))), np.cumsum(self.path, axis=0)])
+
     def mean_after(self, days: Whole | int) -> Numbers:
         """Expected cumulative demand of the first days from today, today included."""
         weeks, rest = np.divmod(np.broadcast_to(np.asarray(days), self.level.shape), 7)
-        steps = np.concatenate([np.zeros((1, len(self.level))), np.cumsum(self.path, axis=0)])
+        steps = self.steps
         expected: Numbers = weeks * steps[7] + steps[rest, np.arange(len(rest))]
         return expected
 
@@ -70,7 +76,7 @@ def make_forecast(
     count, interval, spread = interval_and_size(demand)
     kind = classify(demand, count, interval, spread, settings)
     exposure = weekday_exposure(demand, profile, first_weekday)
-    mean = demand.quantity.sum(axis=0, dtype=np.float64) / exposure
+    mean = total(demand.quantity) / exposure
     is_rare = (kind == INTERMITTENT) | (kind == LUMPY)
     typical = typical_demand(demand)
     held, correction = held_to(demand, settings.spike * typical)

@@ -4,6 +4,7 @@ A packed sale takes five bytes: place of the item in its block, age of the day (
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,7 @@ from planning.columns import Source
 from planning.lookup import ItemNumbers
 from planning.problems import UnusableTable
 from planning.settings import PlanSettings
+from planning.workers import Workers, in_order
 
 NEEDED = ("sku", "location", "date", "quantity")
 BATCH_ROWS = 1_000_000
@@ -62,8 +64,14 @@ def gather(
         sold=np.zeros((groups, size)),
         sellers=np.zeros((groups, size)),
     )
-    for batch, first_row in _batches(history.select(wanted), source):
-        _add(sales, batch, Source(source.name, first_row), numbers, today, settings)
+    batches = _batches(history.select(wanted), source)
+
+    def given(batch: tuple[pl.DataFrame, int]) -> tuple[object, ...]:
+        return batch[0], Source(source.name, batch[1]), numbers, group, sales.sold.shape, today, settings
+
+    with ThreadPoolExecutor(settings.threads) as pool:
+        for _, read in in_order(_read, batches, given, Workers(pool, settings.threads)):
+            _add(sales, read)
     return sales
 
 
@@ -85,9 +93,28 @@ def _batches(history: pl.LazyFrame, source: Source) -> Iterator[tuple[pl.DataFra
         raise UnusableTable(source.name, f"not readable: {str(problem).splitlines()[0]}") from problem
 
 
-def _add(
-    sales: Sales, batch: pl.DataFrame, source: Source, numbers: ItemNumbers, today: date, settings: PlanSettings
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One batch, checked, counted and packed."""
+
+    parts: list[tuple[int, Whole, Whole, Numbers | Whole, Whole | None]]  # number of a block, then as in Packed
+    oldest: int
+    sold: Numbers | None  # as in Sales; None without a usable row
+    sellers: Numbers | None
+    unknown: int
+    later: int
+    older: int
+
+
+def _read(
+    batch: pl.DataFrame,
+    source: Source,
+    numbers: ItemNumbers,
+    group: Whole,
+    shape: tuple[int, int],
+    today: date,
+    settings: PlanSettings,
+) -> _Read:
     quantity = columns.numbers(batch, "quantity", source).to_numpy()
     day = columns.days(batch, "date", source)
     age = (today - date(1970, 1, 1)).days - day.to_physical().to_numpy()
@@ -95,16 +122,32 @@ def _add(
     marks = _marks(batch, source)
     known = index >= 0
     usable = known & (age >= 1) & (age <= settings.history_days)
-    sales.unknown += int((~known).sum())
-    sales.later += int((known & (age < 1)).sum())
-    sales.older += int((known & (age > settings.history_days)).sum())
+    unknown, later = int((~known).sum()), int((known & (age < 1)).sum())
+    older = int((known & (age > settings.history_days)).sum())
     if not usable.all():
         index, age, quantity = index[usable], age[usable], quantity[usable]
         marks = None if marks is None else marks[usable]
-    if len(index):
-        sales.days = max(sales.days, int(age.max()))
-        _count(sales, index, age, quantity)
-        _pack(sales, index, age, quantity, marks, settings.block_items)
+    if not len(index):
+        return _Read([], 0, None, None, unknown, later, older)
+    sold, sellers = _counted(group, shape, index, age, quantity)
+    parts = list(_packed(index, age, quantity, marks, settings.block_items))
+    return _Read(parts, int(age.max()), sold, sellers, unknown, later, older)
+
+
+def _add(sales: Sales, read: _Read) -> None:
+    sales.unknown += read.unknown
+    sales.later += read.later
+    sales.older += read.older
+    sales.days = max(sales.days, read.oldest)
+    if read.sold is not None and read.sellers is not None:
+        sales.sold += read.sold
+        sales.sellers += read.sellers
+    for number, place, age, quantity, marks in read.parts:
+        packed = sales.blocks[number]
+        packed.place.append(place)
+        packed.age.append(age)
+        packed.quantity.append(quantity)
+        packed.marks.append(marks)
 
 
 def _keys(batch: pl.DataFrame, source: Source) -> pl.DataFrame:
@@ -118,29 +161,35 @@ def _marks(batch: pl.DataFrame, source: Source) -> Whole | None:
     return marks if marks.any() else None
 
 
-def _count(sales: Sales, index: Whole, age: Whole, quantity: Numbers) -> None:
-    groups, size = sales.sold.shape
-    cell = age if groups == 1 else sales.group[index].astype(np.int64) * size + age
-    sales.sold += np.bincount(cell, np.maximum(quantity, 0), groups * size).reshape(groups, size)
-    sales.sellers += np.bincount(cell, quantity > 0, groups * size).reshape(groups, size)
+def _counted(
+    group: Whole, shape: tuple[int, int], index: Whole, age: Whole, quantity: Numbers
+) -> tuple[Numbers, Numbers]:
+    """What each location sold by age, and how many rows with a sale it had."""
+    groups, size = shape
+    cell = age if groups == 1 else group[index] * np.int64(size) + age
+    is_sale = quantity > 0
+    if not is_sale.all():
+        cell, quantity = cell[is_sale], quantity[is_sale]
+    sold = np.bincount(cell, quantity, groups * size).reshape(shape)
+    sellers = np.bincount(cell, minlength=groups * size).reshape(shape)
+    return sold.astype(np.float64), sellers.astype(np.float64)
 
 
-def _pack(sales: Sales, index: Whole, age: Whole, quantity: Numbers, marks: Whole | None, block_items: int) -> None:
+def _packed(
+    index: Whole, age: Whole, quantity: Numbers, marks: Whole | None, block_items: int
+) -> Iterator[tuple[int, Whole, Whole, Numbers | Whole, Whole | None]]:
     block = index // block_items
     if (np.diff(block) < 0).any():
         order = np.argsort(block.astype(np.uint32), kind="stable")
         index, age, quantity, block = index[order], age[order], quantity[order], block[order]
         marks = None if marks is None else marks[order]
+    place = (index - block * block_items).astype(np.uint16)
     age = age.astype(np.uint16)
     small = _small(quantity)
     edges = np.flatnonzero(np.diff(block)) + 1
     for start, end in zip([0, *edges], [*edges, len(block)], strict=True):
-        number = int(block[start])
-        packed = sales.blocks[number]
-        packed.place.append((index[start:end] - number * block_items).astype(np.uint16))
-        packed.age.append(age[start:end])
-        packed.quantity.append(small[start:end])
-        packed.marks.append(None if marks is None else marks[start:end])
+        part = None if marks is None else marks[start:end]
+        yield int(block[start]), place[start:end], age[start:end], small[start:end], part
 
 
 def _small(quantity: Numbers) -> Numbers | Whole:

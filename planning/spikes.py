@@ -10,6 +10,7 @@ import numpy as np
 
 from planning.arrays import Numbers
 from planning.demand import Demand
+from planning.sums import marked, total
 
 SEASON = 28  # days over which an item that sells often may have a typical size of its own
 OFTEN = 20  # days with demand in them that this needs
@@ -21,8 +22,8 @@ def typical_demand(demand: Demand) -> Numbers:
     Where an item sold often in a season and more than usual, that season's own size holds: growth is no spike.
     """
     starts = range(0, demand.days, SEASON)
-    roots = np.stack([np.sqrt(demand.quantity[day : day + SEASON]).sum(axis=0, dtype=np.float64) for day in starts])
-    counts = np.stack([np.count_nonzero(demand.quantity[day : day + SEASON], axis=0) for day in starts])
+    roots = np.stack([np.sqrt(demand.quantity[day : day + SEASON]).sum(axis=0) for day in starts])
+    counts = np.stack([marked(demand.quantity[day : day + SEASON] > 0) for day in starts])
     usual = np.square(roots.sum(axis=0) / np.maximum(counts.sum(axis=0), 1))
     own = np.where(counts >= OFTEN, np.square(roots / np.maximum(counts, 1)), 0)
     typical: Numbers = np.maximum(usual, own)
@@ -39,5 +40,5 @@ def held_to(demand: Demand, most: Numbers) -> tuple[Demand, Numbers]:
     for row, limit in enumerate(most.astype(np.float32)):
         season = slice(row * SEASON, (row + 1) * SEASON)
         np.minimum(demand.quantity[season], limit, out=held[season])
-    total, kept = demand.quantity.sum(axis=0, dtype=np.float64), held.sum(axis=0, dtype=np.float64)
-    return replace(demand, quantity=held), np.where(kept > 0, total / np.maximum(kept, 1e-12), 1.0)
+    kept = total(held)
+    return replace(demand, quantity=held), np.where(kept > 0, total(demand.quantity) / np.maximum(kept, 1e-12), 1.0)

@@ -62,17 +62,23 @@ def _by_bisection(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming:
     """Without deliveries the chance only grows: from a guess to the day beside it, then by halving."""
     del coming
     answer = np.full((len(CHANCES), len(on_hand)), BEYOND)
+    steps = forecast.steps
+
+    def is_out_after(days: Whole, places: Whole, chance: float) -> Marks:
+        strays = forecast.strays.a_day[places] * days + forecast.strays.drift[places] * np.square(days)
+        weeks, rest = np.divmod(days, 7)
+        spread = Spread(weeks * steps[7, places] + steps[rest, places], strays, is_whole[places])
+        return np.asarray(chance_out(spread, on_hand[places]) >= chance)
+
     last = chance_out(demand_of_days(forecast, HORIZON, is_whole), on_hand)
     for row, chance in enumerate(CHANCES):
         places = np.flatnonzero(last >= chance)
         low, high = np.zeros(len(on_hand), int), np.full(len(on_hand), HORIZON)
         trial = _guess(forecast, on_hand, chance)
         turn = 0
-        places = places[high[places] - low[places] > 1]
         while len(places):
             days = trial[places]
-            part = demand_of_days(forecast.only(places), days, is_whole[places])
-            is_out = chance_out(part, on_hand[places]) >= chance
+            is_out = is_out_after(days, places, chance)
             high[places], low[places] = np.where(is_out, days, high[places]), np.where(is_out, low[places], days)
             nearby = np.where(is_out, days - 1, days + 1)
             halved = (low[places] + high[places]) // 2

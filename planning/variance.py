@@ -7,6 +7,7 @@ import numpy as np
 from planning.arrays import Numbers, Whole
 from planning.demand import Demand
 from planning.settings import PlanSettings
+from planning.sums import marked, total
 
 MOST_GROWTH = 5.0  # of the level over the history's mean, as far as variance follows it
 
@@ -45,7 +46,7 @@ def learn_variance(
     day = _day_variance(demand, expected, exposure)
     window, trust = _window_variance(filled, demand, protection)
     scale = np.minimum(growth, MOST_GROWTH) ** settings.level_power
-    sold_days = np.maximum((demand.quantity > 0).sum(axis=0), 1)
+    sold_days = np.maximum(marked(demand.quantity > 0), 1)
     estimation = settings.estimation_factor * (1 + settings.estimation_term / np.sqrt(sold_days))
     blended = ((1 - 0.5 * trust) * protection * day + 0.5 * trust * window) * scale * estimation
     a_day = day * scale * estimation
@@ -58,10 +59,9 @@ def _day_variance(demand: Demand, expected: Numbers, exposure: Numbers) -> Numbe
     squares = np.zeros(demand.quantity.shape[1])
     for weekday in range(7):
         part = demand.quantity[weekday::7]
-        count = demand.is_live[weekday::7].sum(axis=0)
-        total = part.sum(axis=0, dtype=np.float64)
+        count = marked(demand.is_live[weekday::7])
         mean = expected[weekday]
-        squares += np.einsum("ts,ts->s", part, part, dtype=np.float64) - 2 * mean * total + count * mean**2
+        squares += np.einsum("ts,ts->s", part, part, dtype=np.float64) - 2 * mean * total(part) + count * mean**2
     return np.maximum(squares, 0) / np.maximum(exposure - 1, 1)
 
 
@@ -71,29 +71,32 @@ def _window_variance(filled: Numbers, demand: Demand, protection: Whole) -> tupl
     window = np.zeros(series)
     span = days - demand.first_day
     trust = np.clip((span / protection - 2) / 2, 0, 1)
-    for length in np.unique(protection):
-        chosen = np.flatnonzero((protection == length) & (trust > 0))
-        if length < days and len(chosen):
-            window[chosen] = _windows_of(filled[:, chosen], int(length), demand.first_day[chosen], span[chosen])
+    by_launch = np.argsort(demand.first_day, kind="stable")
+    is_usable = (trust > 0) & (protection < days)
+    for length in np.unique(protection[is_usable]):
+        chosen = by_launch[(is_usable & (protection == length))[by_launch]]
+        window[chosen] = _windows_of(filled.take(chosen, axis=1), int(length), demand.first_day[chosen])
     return window, trust
 
 
-def _windows_of(filled: Numbers, length: int, first_day: Whole, span: Whole) -> Numbers:
-    """Variance of the sums of this many days, the sum rolling from day to day over all series at once."""
-    rolling = filled[:length].sum(axis=0, dtype=np.float64)
-    total, squares, count = np.zeros(len(span)), np.zeros(len(span)), np.zeros(len(span))
-    scratch = np.empty(len(span))
-    is_same = (first_day == 0).all()
-    for day in range(length, len(filled) + 1):
-        inside = 1.0 if is_same else (day - length >= first_day).astype(np.float64)
-        np.multiply(rolling, inside, out=scratch)
-        total += scratch
-        scratch *= rolling
-        squares += scratch
-        count += inside
-        if day < len(filled):
-            rolling += filled[day]
-            rolling -= filled[day - length]
-    count = np.maximum(count, 1)
-    variance: Numbers = np.maximum(squares / count - (total / count) ** 2, 0) * span / np.maximum(span - length, 1)
+def _windows_of(filled: Numbers, length: int, first_day: Whole) -> Numbers:
+    """Variance of the sums of this many days, the sum rolling from day to day over all series at once.
+
+    The series come by the day of their launch, so that those which a window counts for are the first ones.
+    """
+    days, series = filled.shape
+    rolling = total(filled[:length])
+    summed, squares, square = np.zeros(series), np.zeros(series), np.empty(series)
+    step = np.empty(series, filled.dtype)
+    counted = np.searchsorted(first_day, np.arange(days - length + 1), side="right").tolist()
+    for start, count in enumerate(counted):
+        summed[:count] += rolling[:count]
+        np.multiply(rolling[:count], rolling[:count], out=square[:count])
+        squares[:count] += square[:count]
+        if start + length < days:
+            np.subtract(filled[start + length], filled[start], out=step)
+            rolling += step
+    windows = np.maximum(days + 1 - length - first_day, 1)
+    span = days - first_day
+    variance: Numbers = np.maximum(squares / windows - (summed / windows) ** 2, 0) * span / np.maximum(span - length, 1)
     return variance

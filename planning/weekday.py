@@ -4,6 +4,7 @@ import numpy as np
 
 from planning.arrays import Numbers
 from planning.demand import Demand
+from planning.sums import marked, total
 
 
 def weekday_profile(demand: Demand, first_weekday: int, shape: Numbers, spread: float) -> Numbers:
@@ -15,7 +16,7 @@ def weekday_profile(demand: Demand, first_weekday: int, shape: Numbers, spread: 
     """
     days, series = demand.quantity.shape
     live = np.maximum(demand.live_days, 1)
-    mean = demand.quantity.sum(axis=0, dtype=np.float64) / live
+    mean = total(demand.quantity) / live
     squares = np.einsum("ts,ts->s", demand.quantity, demand.quantity, dtype=np.float64) / live
     has_demand = mean > 0
     safe = np.where(has_demand, mean, 1)
@@ -23,8 +24,8 @@ def weekday_profile(demand: Demand, first_weekday: int, shape: Numbers, spread: 
     profile = np.ones((7, series))
     for weekday in range(7):
         start = (weekday - first_weekday) % 7
-        own = demand.quantity[start:days:7].sum(axis=0, dtype=np.float64)
-        count = demand.is_live[start:days:7].sum(axis=0)
+        own = total(demand.quantity[start:days:7])
+        count = marked(demand.is_live[start:days:7])
         profile[weekday] = (own / safe + pseudo * shape[weekday]) / (count + pseudo)
     average = profile.mean(axis=0)
     profile = np.where(has_demand & (average > 0), profile / np.where(average > 0, average, 1), shape)
@@ -35,6 +36,6 @@ def weekday_exposure(demand: Demand, profile: Numbers, first_weekday: int) -> Nu
     """Live days of each series, each counted by its weekday's factor: demand over exposure is demand a calendar day."""
     exposure = np.zeros(demand.quantity.shape[1])
     for weekday in range(7):
-        count = demand.is_live[(weekday - first_weekday) % 7 :: 7].sum(axis=0)
+        count = marked(demand.is_live[(weekday - first_weekday) % 7 :: 7])
         exposure += count * profile[weekday].astype(np.float64)
     return np.maximum(exposure, 1e-9)
