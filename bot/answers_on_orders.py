@@ -1,5 +1,6 @@
 """Answers about orders: one by its number, or a list of those that wait, are late, were sent or arrive in a period."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
@@ -23,7 +24,9 @@ def order_status(asked: Asked) -> Card:
     """One order's card; several as a list; a number that is none as the nearest ones."""
     numbers = asked.said.slots.orders or numbers_mentioned(asked.session, asked.text, this_year=asked.desk.today.year)
     if len(numbers) == 1:
-        return order_card(order_view(asked.session, numbers[0]), asked.words, asked.desk.zone)
+        view = order_view(asked.session, numbers[0])
+        shown = order_card(view, asked.words, asked.desk.zone)
+        return replace(shown, pictured=numbers[0]) if view.order.state is OrderState.PROPOSED else shown
     if numbers:
         found = [order_view(asked.session, number).order for number in numbers]
         return order_list(found, asked.words.say("orders.open"), asked.words)

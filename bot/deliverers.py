@@ -15,14 +15,25 @@ from bot.desk import Desk
 from bot.posting import BlocksRefused, Poster
 from handlers.announcing import order_surface
 from handlers.answer_view import proposal_view
+from handlers.order_picture import order_course
 from handlers.undelivered import undelivered_view
 from handlers.viewing import mail_view, order_view
-from store.outbox import NotYet, Outgoing, is_overtaking
+from planning.picture import alt_text, picture_of
+from store.outbox import NotYet, Outgoing, is_overtaking, posted_at
 from store.queries.orders import story_entry
 from store.queries.report import daily_report
 from store.queries.stock import running_low
 
-KINDS = ("order_card", "order_note", "reply_card", "please_read", "low_stock", "daily_report", "trouble")
+KINDS = (
+    "order_card",
+    "order_note",
+    "reply_card",
+    "please_read",
+    "low_stock",
+    "daily_report",
+    "trouble",
+    "plan_picture",
+)
 
 
 def slack_deliverers(desk: Desk, poster: Poster) -> Mapping[str, Callable[[Outgoing], None]]:
@@ -36,6 +47,7 @@ def slack_deliverers(desk: Desk, poster: Poster) -> Mapping[str, Callable[[Outgo
         "low_stock": delivering.low_stock,
         "daily_report": delivering.daily_report,
         "trouble": delivering.trouble,
+        "plan_picture": delivering.plan_picture,
     }
 
 
@@ -56,6 +68,21 @@ class _Deliverers:
                 raise NotYet("an older note waits")
             number, entry = story_entry(session, outgoing.payload["entry"])
         self._poster.reply(outgoing, order_surface(number), order_note(entry, self._desk.shop_words))
+
+    def plan_picture(self, outgoing: Outgoing) -> None:
+        """The course of the most urgent product, below the card; nothing where the plan no longer knows any of them."""
+        number, words = outgoing.payload["order"], self._desk.shop_words
+        with self._desk.store.reading() as session:
+            given = outgoing.payload.get("place")
+            place = posted_at(session, order_surface(number)) if given is None else (given[0], given[1])
+            found = order_course(session, number, today=self._desk.today)
+        if place is None:
+            raise NotYet(f"{number} has no card yet")
+        if found is None:
+            return
+        course, name = found
+        png = picture_of(course, words, title=f"{course.sku} · {course.location} · {name}")
+        self._poster.picture(outgoing, place, f"plan-{number}.png", png, alt_text(course, words))
 
     def reply_card(self, outgoing: Outgoing) -> None:
         """An answer that waits stands in the channel; one that was booked by itself, in its order's thread."""

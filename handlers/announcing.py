@@ -74,6 +74,26 @@ def show_card(session: Session, order: PurchaseOrderRow, *, now: datetime) -> No
         show_proposal(session, proposal, order, now=now)
 
 
+def show_plan_picture(
+    session: Session, order: PurchaseOrderRow, *, now: datetime, place: tuple[str, str] | None = None
+) -> None:
+    """Put the plan's picture into the thread of the order's card, or below the message at `place` (channel, timestamp).
+
+    An order that the plan did not propose has none.
+    """
+    if all(line.proposed_quantity is None for line in order.lines):
+        return
+    where = "" if place is None else f":{place[0]}:{place[1]}"
+    enqueue(
+        session,
+        "plan_picture",
+        f"plan_picture:{order.number}:{order.revision}{where}",
+        {"order": order.number, "place": None if place is None else list(place)},
+        now=now,
+        order_id=order.id,
+    )
+
+
 def show_proposal(session: Session, proposal: ReplyProposalRow, order: PurchaseOrderRow, *, now: datetime) -> None:
     """Post the card of a supplier's answer, or bring it up to date."""
     session.flush()

@@ -100,14 +100,14 @@ def _supply(
     promised, then = (_arrivals([*others, *own], today) for own in (as_promised, as_it_will_be))
     latest = max((day for day, _ in (*promised, *then) if day < HORIZON), default=0)
     return Supply(
-        on_hand=float(_stock(session, product, order.location_id)),
+        on_hand=float(stock_of_chain(session, product, order.location_id)),
         promised=promised,
         then=then,
         days=max(latest, outlook.protection_days),
     )
 
 
-def _stock(session: Session, product: int, place: int) -> int:
+def stock_of_chain(session: Session, product: int, place: int) -> int:
     """What is there, and in the places that are supplied from there: the plan's demand of a centre is that of all."""
     chain = select(LocationRow.id).where(or_(LocationRow.id == place, LocationRow.supplied_from_id == place))
     found = session.scalar(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from handlers.announcing import happened, show_card
+from handlers.announcing import happened, show_card, show_plan_picture
 from handlers.house import House
 from handlers.judging import judge_order
 from handlers.learning import remember_change
@@ -248,6 +248,7 @@ def submit(session: Session, command: SubmitOrder, *, actor: Actor, clock: Clock
         raise OrderBlocked(command.order, stopping)
     happened(session, loaded.row, Event.ORDER_SUBMITTED, actor=actor, now=now)
     show_card(session, loaded.row, now=now)
+    show_plan_picture(session, loaded.row, now=now)
     return judged
 
 

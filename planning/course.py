@@ -58,7 +58,10 @@ class Course:
 
 
 def course_of(row: Mapping[str, Any], history: pl.LazyFrame, on_order: pl.DataFrame | None, today: date) -> Course:
-    """The course of one row of `Plan.full` that keeps its forecast; history and deliveries may hold other items too."""
+    """The course of one row of `Plan.full` that keeps its forecast; history and deliveries may hold other items too.
+
+    A forecast that is older than today says in `made_on` when it was made.
+    """
     lead = int(row["lead_days"])
     return Course(
         sku=row["sku"],
@@ -96,7 +99,7 @@ def _past(row: Mapping[str, Any], history: pl.LazyFrame, today: date) -> tuple[W
 
 
 def _coming(row: Mapping[str, Any], today: date) -> tuple[Week, ...]:
-    forecast, is_whole = forecast_from([row], today, today)
+    forecast, is_whole = forecast_from([row], row.get("made_on", today), today)
     ends = 7 * np.arange(1, COMING_WEEKS + 1)
     means = np.diff([0.0, *(float(forecast.mean_after(int(end))[0]) for end in ends)])
     variances = np.diff([0.0, *(float(forecast.strays.after(int(end))[0]) for end in ends)])
@@ -122,7 +125,7 @@ def _arriving(row: Mapping[str, Any], on_order: pl.DataFrame | None, today: date
 
 
 def _stock(row: Mapping[str, Any], arriving: Numbers, lead: int, today: date) -> tuple[StockDay, ...]:
-    forecast, is_whole = forecast_from([row], today, today)
+    forecast, is_whole = forecast_from([row], row.get("made_on", today), today)
     available = row["on_hand"] + row["at_shops"] + np.cumsum(arriving)
     found = []
     for number in range(HORIZON):

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from orders.wording import Wording
 from planning.course import Course
 
+ROOM = 1.35  # of the height of what is drawn, so that the legend stands above it
 _INK, _BAR, _FAN, _STOCK, _ORDER, _OUT, _GRID = (
     "#1d2733", "#2f6fde", "#9bbcf2", "#0f9d76", "#b35c00", "#c62b3d", "#e3e8ee",
 )  # fmt: skip
@@ -27,7 +28,7 @@ def picture_of(course: Course, words: Wording, *, title: str = "") -> bytes:
         axes.grid(axis="y", color=_GRID)
         axes.set_axisbelow(True)
         axes.tick_params(colors=_INK, length=0, labelsize=9)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, ROOM * max(_tallest(axes), 1.0))
         axes.legend(frameon=False, fontsize=9, labelcolor=_INK, loc="upper right", ncols=3)
     picture = BytesIO()
     figure.savefig(picture, format="png")
@@ -45,6 +46,12 @@ def alt_text(course: Course, words: Wording) -> str:
         now=f"{course.days[0].middle:.0f}",
         out=words.day(course.stockout_p50) if course.stockout_p50 else words.say("course.not-soon"),
     )
+
+
+def _tallest(axes: Axes) -> float:
+    """The height of what is drawn; limits that are found automatically stick to the edges of bars."""
+    axes.autoscale_view()
+    return float(axes.dataLim.ymax)
 
 
 def _draw_weeks(axes: Axes, course: Course, words: Wording) -> None:
@@ -66,7 +73,6 @@ def _draw_weeks(axes: Axes, course: Course, words: Wording) -> None:
         label=words.say("course.middle"),
     )  # fmt: skip
     axes.set_title(words.say("course.weeks"), color=_INK, loc="left", fontsize=11)
-    axes.margins(y=0.25)
     axes.tick_params(axis="x", rotation=45)
 
 
@@ -89,7 +95,8 @@ def _draw_stock(axes: Axes, course: Course, words: Wording) -> None:
     first = course.stockout_p20
     if first is not None:
         last = course.stockout_p80 or course.days[-1].day
-        window = words.say("course.window", early=words.day(first), late=words.day(last))
+        key = "course.window" if last > first else "course.window-one"
+        window = words.say(key, early=words.day(first), late=words.day(last))
         start, end = float(first.toordinal()), float(last.toordinal())
         axes.axvspan(start - 0.5, end + 0.5, color=_OUT, alpha=0.12, linewidth=0, label=window)
     arriving = [(when, day) for when, day in zip(days, course.days, strict=True) if day.arriving]
@@ -101,7 +108,7 @@ def _draw_stock(axes: Axes, course: Course, words: Wording) -> None:
     ticks = course.days[::7]
     axes.set_xticks([float(day.day.toordinal()) for day in ticks], [_short(words, day.day) for day in ticks])
     axes.set_title(words.say("course.stock-days"), color=_INK, loc="left", fontsize=11)
-    axes.margins(x=0.01, y=0.35)
+    axes.margins(x=0.01)
 
 
 def _short(words: Wording, day: object) -> str:

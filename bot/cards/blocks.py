@@ -33,6 +33,9 @@ class Card:
 
     text: str
     blocks: tuple[dict[str, Any], ...]
+    pictured: str = (
+        ""  # number of a proposed order whose plan is shown as a picture below, where a message can have one
+    )
 
 
 def card(text: str, blocks: Iterable[Block | dict[str, Any]]) -> Card:

@@ -12,13 +12,13 @@ from orders.events import Event
 from orders.money import Money
 from orders.purchase import OrderLine, OrderState, PurchaseOrder, content_hash
 from orders.states import Act, may
+from orders.stock import QuantityChange
 from orders.wording import Wording
 from rules.findings import CANNOT_CHECK, Finding, Severity, by_gravity
 from rules.telling import advice, sentence
 from store.queries.orders import StoryEntry
 
 LINES_SHOWN = 8
-LINES_WITH_REASONS = 4  # of a longer order the reasons stand in its details
 FINDINGS_SHOWN = 6
 REASON_LIMIT = 300
 LACKING_LIMIT = 200
@@ -77,7 +77,7 @@ def order_card(view: OrderView, words: Wording, zone: ZoneInfo) -> Card:
     order = view.order
     total = words.money(order.total)
     text = words.say("card.order.text", number=order.number, supplier=order.supplier_name, total=total)
-    return card(text, [*_head(order, words), *_lines(order, words), *_findings(view, words), *_end(view, words, zone)])
+    return card(text, [*_head(order, words), *_lines(view, words), *_findings(view, words), *_end(view, words, zone)])
 
 
 def button_value(order: PurchaseOrder) -> str:
@@ -102,15 +102,15 @@ def _head(order: PurchaseOrder, words: Wording) -> Iterator[Block]:
     )
 
 
-def _lines(order: PurchaseOrder, words: Wording) -> Iterator[Block]:
-    if 0 < len(order.lines) <= LINES_WITH_REASONS:
-        for line in order.lines:
-            yield section(line_text(line, order.currency, words))
-            if line.reason:
-                yield context(reason_text(line))
-    elif order.lines:
-        shown = [f"• {line_text(line, order.currency, words)}" for line in order.lines[:LINES_SHOWN]]
-        yield section("\n".join(shown))
+def _lines(view: OrderView, words: Wording) -> Iterator[Block]:
+    """Each line with why it is wanted, and what somebody chose the last time that the product was proposed."""
+    order = view.order
+    for line in order.lines[:LINES_SHOWN]:
+        yield section(line_text(line, order.currency, words))
+        told = [reason_text(line)] if line.reason else []
+        told += [change_text(each, words) for each in view.remembered.get(line.line, ())[:1]]
+        if told:
+            yield context(*told)
     if len(order.lines) > LINES_SHOWN:
         yield context(words.count("card.more-lines", len(order.lines) - LINES_SHOWN))
 
@@ -129,6 +129,20 @@ def line_text(line: OrderLine, currency: str, words: Wording) -> str:
 def reason_text(line: OrderLine) -> str:
     """Why this much is ordered, in one sentence."""
     return escaped(clipped(line.reason, REASON_LIMIT))
+
+
+def change_text(change: QuantityChange, words: Wording) -> str:
+    """What somebody chose instead of an earlier proposal, and why."""
+    key = "course.remembered" if change.reason else "course.remembered-silent"
+    told = words.say(
+        key,
+        day=words.day(change.at.date()),
+        who=change.who,
+        proposed=change.proposed,
+        chosen=change.chosen,
+        reason=clipped(change.reason, REASON_LIMIT),
+    )
+    return f"↩︎ {escaped(told)}"
 
 
 def _findings(view: OrderView, words: Wording) -> Iterator[Block]:

@@ -21,10 +21,9 @@ from bot.cards.ids import (
     ActionId,
     CallbackId,
 )
-from bot.cards.order import event_text, finding_text, line_text, reason_text
+from bot.cards.order import change_text, event_text, finding_text, line_text, reason_text
 from handlers.viewing import DocumentView, OrderView
 from orders.purchase import PurchaseOrder
-from orders.stock import QuantityChange
 from orders.wording import Wording
 from rules.findings import by_gravity
 
@@ -69,7 +68,7 @@ def _all_lines(view: OrderView, words: Wording) -> Iterator[Block]:
         yield section(line_text(line, order.currency, words))
         reasons = [reason_text(line)] if line.reason else []
         reasons += [why_text(view.traces[line.line], words)] if line.line in view.traces else []
-        reasons += [f"↩︎ {escaped(change_text(each, words))}" for each in view.remembered.get(line.line, ())]
+        reasons += [change_text(each, words) for each in view.remembered.get(line.line, ())]
         if reasons:
             yield context(*reasons)
 
@@ -85,19 +84,6 @@ def _document(document: DocumentView, words: Wording) -> Block:
 def why_text(trace: Sequence[dict[str, Any]], words: Wording) -> str:
     """The arithmetic behind a quantity, step by step."""
     return " → ".join(escaped(words.say(f"why.{step['step']}", **step)) for step in trace)
-
-
-def change_text(change: QuantityChange, words: Wording) -> str:
-    """What somebody chose instead of an earlier proposal, and why."""
-    key = "course.remembered" if change.reason else "course.remembered-silent"
-    return words.say(
-        key,
-        day=words.day(change.at.date()),
-        who=change.who,
-        proposed=change.proposed,
-        chosen=change.chosen,
-        reason=change.reason,
-    )
 
 
 def reason_modal(callback: CallbackId, prompt: str, metadata: str, words: Wording) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from bot.answering import answer
 from bot.desk import Desk
 from bot.intake import carry_out
 from bot.people import actor_for
+from handlers.announcing import show_plan_picture
+from store.queries.orders import order_row
 
 _MENTION = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 
@@ -35,4 +37,12 @@ def _reply(desk: Desk, event: dict[str, Any], body: dict[str, Any], client: WebC
     carry_out(desk, f"event:{body['event_id']}", note, user, lambda session, _: actor_for(session, user))
     text = _MENTION.sub("", event.get("text", "")).strip()
     made = answer(desk, text or "help", desk.words_for(user))
-    client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=made.text, blocks=list(made.blocks))
+    said = client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=made.text, blocks=list(made.blocks))
+    if made.pictured:
+        _show_picture(desk, made.pictured, (str(said["channel"]), thread or str(said["ts"])))
+
+
+def _show_picture(desk: Desk, number: str, place: tuple[str, str]) -> None:
+    with desk.store.transaction() as session:
+        show_plan_picture(session, order_row(session, number), now=desk.clock.now(), place=place)
+    desk.ring()

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cards.ids import ActionId
 from handlers.approvals import RejectOrder, reject
+from handlers.purchasing import AdoptProposal, SubmitOrder, adopt, submit
 from jobs.morning import announce_report
 from sandbox.slack.blocks.check import BlockRules
 from sandbox.slack.blocks.schema import BlockFault
@@ -15,7 +16,7 @@ from sandbox.slack.shapes import Json
 from store.outbox import MOST_ATTEMPTS
 from store.tables.outbox import OutboxRow, OutboxState
 from tests.bot.conftest import Door
-from tests.makers.story import submitted
+from tests.makers.story import proposed, submitted
 
 pytestmark = pytest.mark.servers
 
@@ -132,3 +133,24 @@ def test_what_cannot_be_delivered_is_told_in_its_channel_and_tried_again_by_a_bu
     door.deliver()
     assert len(posted(door, order.number)) == 1
     assert "Maya" in texts_of(maya.wait_for_change(told, lambda each: "tried again" in texts_of(each)))
+
+
+def test_the_plan_s_picture_stands_below_the_card_of_what_it_proposed(door: Door) -> None:
+    number = proposed(door.world)
+    tom = door.world.people.tom
+    door.world.do(adopt, AdoptProposal(number), tom, house=door.world.house)
+    door.world.do(submit, SubmitOrder(number), tom, house=door.world.house)
+    card = door.card("maya", number)
+    picture = door.plays("maya").wait_for_message(lambda each: bool(each.get("files")), channel="orders")
+    assert picture["thread_ts"] == card["ts"]
+    assert picture["files"][0]["name"] == f"plan-{number}.png"
+
+
+def test_a_proposal_that_is_asked_for_comes_with_its_picture(door: Door) -> None:
+    number = proposed(door.world)
+    maya = door.plays("maya")
+    asked = maya.tell_app(f"order {number}")
+    answer = maya.wait_for_message(lambda each: bool(each.get("blocks")) and number in texts_of(each), after=asked)
+    door.deliver()
+    picture = maya.wait_for_message(lambda each: bool(each.get("files")), after=asked)
+    assert picture["thread_ts"] == answer["ts"]

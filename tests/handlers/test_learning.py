@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cards.order_modals import change_text
+from bot.cards.order import change_text
 from handlers.ending import CancelOrder, cancel
 from handlers.purchasing import EditLine, edit_line
 from handlers.stock import CountStock, count
@@ -45,7 +45,7 @@ def test_the_next_proposal_shows_who_chose_what_and_why(proposed: World) -> None
     edit(proposed, before.order.number, asked + 12, "Christmas")
     (change,) = propose_again(proposed, before.order.number).remembered[1]
     assert (change.proposed, change.chosen, change.reason, change.who) == (asked, asked + 12, "Christmas", "Tom")
-    assert change_text(change, wording("en")) == f"Mon 23 Nov Tom made {asked + 12} of {asked}: Christmas"
+    assert change_text(change, wording("en")) == f"↩︎ Mon 23 Nov Tom made {asked + 12} of {asked}: Christmas"
 
 
 def test_the_order_that_was_changed_does_not_show_its_own_change(proposed: World) -> None:

@@ -1,13 +1,16 @@
 """Steps that many tests of handlers and doors start from."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from handlers.approvals import ApproveOrder, approve
 from handlers.dispatch import KeepMail, RecordSent, StartSending, keep_mail, record_sent, start_sending
 from handlers.purchasing import DraftOrder, SubmitOrder, WantedLine, draft, submit
+from handlers.replenishment import PlanOrders, plan_orders
 from orders.people import SCHEDULER
 from orders.purchase import PurchaseOrder, content_hash
+from store.tables.sales import DailySalesRow
 from tests.makers.world import World
 
 WEDNESDAY = date(2026, 12, 2)
@@ -18,6 +21,18 @@ def drafted(world: World, *lines: WantedLine, **overrides: Any) -> PurchaseOrder
     values: dict[str, Any] = {"supplier": "BALTIC", "location": "GDY", "delivery_date": WEDNESDAY}
     command = DraftOrder(lines=wanted, **(values | overrides))
     return world.do(draft, command, world.people.tom, house=world.house).order
+
+
+def proposed(world: World) -> str:
+    """The number of what the plan proposes after eight weeks of ten oat and four soy drinks a day."""
+    today = world.clock.now().date()
+    with world.store.transaction() as session:
+        for product, units in ((1, 10), (2, 4)):
+            for age in range(1, 57):
+                day = today - timedelta(days=age)
+                session.add(DailySalesRow(product_id=product, location_id=1, day=day, quantity=Decimal(units)))
+    planned = world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+    return str(planned.proposals[0])
 
 
 def submitted(world: World, *lines: WantedLine) -> PurchaseOrder:
