@@ -14,7 +14,8 @@ _LONGEST = 8  # tokens that one code may be torn into: BF - 1001 / A
 _TELLING = 3  # letters: a shorter word names nothing by itself
 _BEGINNING = 3  # letters that a word and its other forms share
 _MOST_KEPT = 5_000  # words looked up and remembered for one order
-_MEASURES = frozenset({"l", "ml", "cl", "g", "kg", "mg", "cm", "mm", "m", "inch"})
+MEASURES = frozenset({"l", "ml", "cl", "g", "kg", "mg", "cm", "mm", "m", "inch"})
+INCH_MARKS = frozenset({'"', "″"})
 _MEASURE_NAMES = {
     "litre": "l",
     "litres": "l",
@@ -45,6 +46,16 @@ _MEASURE_NAMES = {
     "см": "cm",
     "мм": "mm",
     "мл": "ml",
+    "inches": "inch",
+    "zoll": "inch",
+    "cali": "inch",
+    "cale": "inch",
+    "pouces": "inch",
+    "pulgadas": "inch",
+    "pollici": "inch",
+    "palcu": "inch",
+    "дюймів": "inch",
+    "дюйми": "inch",
 }  # fmt: skip  how people write out what names abbreviate
 
 
@@ -65,6 +76,7 @@ class Articles:
     names: Mapping[str, frozenset[int]]
     full: Mapping[int, tuple[frozenset[str], ...]]
     spoken: frozenset[str]
+    heads: Mapping[int, tuple[frozenset[str], ...]]  # of names like "cage for bottles" the words before the "for"
     _starts: frozenset[str]  # what codes begin with, the whole codes among them
     _beginnings: Mapping[str, tuple[str, ...]]
     _meant: dict[str, frozenset[str]]  # what was looked up before
@@ -88,12 +100,11 @@ class Articles:
 
     def _name(self, tokens: Sequence[Token], start: int) -> Mention | None:
         """The longest run of words that all belong to lines' names, when it holds a telling word or a whole name."""
-        said = self._run(tokens, start)
-        words = [word for word in said if word[0].isalnum()]
-        sized = len(words) == 2 and words[0][0].isdigit() and words[1] in _MEASURES
-        if not sized and not any(_is_word(word) and self._tells(word) for word in words):
+        words, length = self._run(tokens, start)
+        sized = len(words) == 2 and words[0][0].isdigit() and words[1] in MEASURES
+        if not words or not (sized or any(_is_word(word) and self._tells(word) for word in words)):
             return None
-        if words[0].replace(".", "").isdigit() and (len(words) < 2 or words[1] not in _MEASURES):
+        if words[0].replace(".", "").isdigit() and (len(words) < 2 or words[1] not in MEASURES):
             return None  # 48 mugs: so many of them
         fitting = tuple(sorted(line for line, names in self.full.items() if any(self._covers(n, words) for n in names)))
         exact = tuple(
@@ -102,28 +113,36 @@ class Articles:
             if any(len(n) == len(set(words)) and self._covers(n, words) for n in self.full[line])
         )
         if len(exact) == 1:
-            return Mention(exact, len(said), "name")
-        if not fitting:
-            return None
-        if sized and len(fitting) > 1:
+            return Mention(exact, length, "name")
+        fitting = self._by_head(fitting, words)
+        if not fitting or (sized and len(fitting) > 1):
             return None
         plural = len(fitting) > 1 and any(word not in self.names for word in words)
-        return Mention(fitting, len(said), "family" if plural else "name")
+        return Mention(fitting, length, "family" if plural else "name")
 
-    def _run(self, tokens: Sequence[Token], start: int) -> list[str]:
-        """The words from here on that some one line's name has, whatever their ending."""
+    def _by_head(self, fitting: tuple[int, ...], words: Sequence[str]) -> tuple[int, ...]:
+        """The bottles, beside a cage for bottles: what the word itself names comes before what it explains."""
+        telling = [word for word in words if _is_word(word)]
+        named = tuple(line for line in fitting if any(self._covers(head, telling) for head in self.heads[line]))
+        return named or fitting
+
+    def _run(self, tokens: Sequence[Token], start: int) -> tuple[list[str], int]:
+        """The words from here on that some one line's name has, whatever their ending; and how many tokens they take."""
         fitting = frozenset(self.full)
         said: list[str] = []
-        for token in tokens[start:]:
-            word = _name_word(token.folded)
+        length = 0
+        for at, token in enumerate(tokens[start:], start):
+            word = name_word_at(tokens, at)
+            if said and word in _EXPLAINING:
+                continue
             lines = fitting & frozenset[int]().union(*(self.names[each] for each in self.meant(word)))
             if not lines or token.kind is TokenKind.BREAK:
                 break
             fitting = lines
-            said.append(word)
-        while said and not (said[-1][0].isalnum()):
-            said.pop()
-        return said
+            if word[0].isalnum():
+                said.append(word)
+                length = at + 1 - start
+        return said, length
 
     def meant(self, word: str) -> frozenset[str]:
         """The words of names that this word may be: itself, else those that differ in the ending only."""
@@ -164,8 +183,17 @@ def _alnum(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-def _name_word(word: str) -> str:
+def name_word(word: str) -> str:
+    """A word as names hold it: measures abbreviated, a decimal point."""
     return _MEASURE_NAMES.get(word) or word.replace(",", ".")
+
+
+def name_word_at(tokens: Sequence[Token], at: int) -> str:
+    """The word of a name that stands here; the mark behind a number is an inch."""
+    token = tokens[at]
+    if token.folded in INCH_MARKS and at and tokens[at - 1].kind is TokenKind.NUMBER and not token.spaced:
+        return "inch"
+    return name_word(token.folded)
 
 
 @lru_cache(maxsize=512)
@@ -177,13 +205,15 @@ def articles_of(
     codes: dict[str, int] = {}
     twice: set[str] = set()
     full: dict[int, tuple[frozenset[str], ...]] = {}
+    heads: dict[int, tuple[frozenset[str], ...]] = {}
     for line in order.lines:
         for code in {_alnum(fold(each)) for each in (line.supplier_code, line.sku, gtin_of.get(line.sku)) if each}:
             if code in codes:
                 twice.add(code)
             codes[code] = line.line
-        described = {_words(text) for text in (line.description, name_of.get(line.sku, "")) if text}
-        full[line.line] = tuple(described - {frozenset()})
+        texts = [text for text in (line.description, name_of.get(line.sku, "")) if text]
+        full[line.line] = tuple({name_words(text) for text in texts} - {frozenset()})
+        heads[line.line] = tuple({name_words(_head(text)) for text in texts} - {frozenset()})
     words = {number: frozenset[str]().union(*described) for number, described in full.items()}
     by_word: dict[str, set[int]] = {}
     for number, said in words.items():
@@ -195,6 +225,7 @@ def articles_of(
         names={word: frozenset(lines) for word, lines in by_word.items()},
         full=full,
         spoken=frozenset(word for word in counted if _is_word(word)),
+        heads=heads,
         _starts=frozenset(code[:end] for code in codes for end in range(len(code) + 1)),
         _beginnings=_by_beginning(by_word),
         _meant={},
@@ -209,5 +240,52 @@ def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_name_word(token.folded) for token in tokenise(text) if token.folded[0].isalnum())
+_EXPLAINING = frozenset(
+    {
+        "na",
+        "do",
+        "od",
+        "de",
+        "d'",
+        "du",
+        "des",
+        "di",
+        "da",
+        "del",
+        "della",
+        "per",
+        "pour",
+        "para",
+        "à",
+        "con",
+        "avec",
+        "für",
+        "fur",
+        "mit",
+        "for",
+        "with",
+        "van",
+        "voor",
+        "z",
+        "ze",
+        "s",
+        "для",
+        "з",
+        "із",
+    }
+)  # fmt: skip  what comes behind explains the article and is not the article
+
+
+def _head(text: str) -> str:
+    """The words of a name before the first that only explains them: Koszyk na bidon is a koszyk."""
+    for token in tokenise(text)[1:]:
+        if token.folded in _EXPLAINING:
+            return text[: token.start]
+    return text
+
+
+def name_words(text: str) -> frozenset[str]:
+    """The words of an article's name, as they are looked up."""
+    tokens = tokenise(text)
+    words = (name_word_at(tokens, at) for at in range(len(tokens)))
+    return frozenset(word for word in words if word[0].isalnum() and word not in _EXPLAINING)

@@ -25,6 +25,7 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
     while at < len(tagged):
         found = (
             _about(tagged, at, language)
+            or _whole_family(tagged, at)
             or _reference(tagged, at, calendar)
             or day_at(tagged, at, calendar)
             or (_row_head(tagged, desk) if at == 0 else None)
@@ -164,6 +165,45 @@ def _listed_head(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Lines, 
 def _after_sentence(tagged: Sequence[Tagged], at: int) -> bool:
     """1, 2 and 5 good. 4: 180 pcs — the number begins a sentence and has a colon behind it."""
     return tagged[at - 1].folded == "." and at + 1 < len(tagged) and tagged[at + 1].folded == ":"
+
+
+_BETWEEN_COUNT_AND_NAME = 3  # words, as in "les deux sortes de graines"
+
+
+def _whole_family(tagged: Sequence[Tagged], at: int) -> tuple[Lines, int] | None:
+    """Both gloves, le due catene, Textmarker beide, alle drei Säcke: as many as the word names, so each of them."""
+    if tagged[at].lines is not None:
+        behind = at + 1
+        while behind < len(tagged) and behind < at + 3 and tagged[behind].folded in {"in", "w", "v", "y", "(", "les"}:
+            behind += 1
+        if behind < len(tagged) and _count_of(tagged, behind) == len(tagged[at].lines or ()) > 1:
+            return Lines(tagged[at].lines or (), span_of(tagged, at, behind + 1 - at), "list"), behind + 1 - at
+        return None
+    count = _count_of(tagged, at)
+    if count is None:
+        return None
+    for behind in range(at + 1, min(at + 2 + _BETWEEN_COUNT_AND_NAME, len(tagged))):
+        each = tagged[behind]
+        if each.lines is not None:
+            whole = len(each.lines) > 1 and count in (0, len(each.lines)) and each.by in ("name", "family", "list")
+            return (Lines(each.lines, span_of(tagged, at, behind + 1 - at), "list"), behind + 1 - at) if whole else None
+        if not (each.known or each.means(Concept.OF, Concept.FILLER) or _count_of(tagged, behind)):
+            return None
+    return None
+
+
+def _count_of(tagged: Sequence[Tagged], at: int) -> int | None:
+    """How many lines this word counts: both, three, 2; none counted for "all"."""
+    each = tagged[at]
+    if each.means(Concept.BOTH):
+        return 2
+    if each.means(Concept.ALL) and len(each.tokens) == 1:
+        return 0
+    if each.meaning.number is not None:
+        return each.meaning.number if 1 < each.meaning.number <= _MOST_LINES else None
+    return (
+        int(each.folded) if each.is_number and each.folded.isdigit() and 1 < int(each.folded) <= _MOST_LINES else None
+    )
 
 
 _REFERRING = (Concept.ORDER, Concept.CONFIRMATION, Concept.INVOICE, Concept.SHIPPED)

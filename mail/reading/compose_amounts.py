@@ -1,18 +1,19 @@
 """Numbers with what they count or cost: 96 pcs, 8 cartons of 12, 4,35 zł per piece, 12,50 €/100 St."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from mail.reading.concepts import Concept
 from mail.reading.figures import Price, Quantity
 from mail.reading.lexicon import Language, Unit
-from mail.reading.numbers import decimal_of, whole_of
+from mail.reading.numbers import COMMA_DECIMAL, decimal_of, whole_of
 from mail.reading.scan import Tagged, span_of
 from mail.reading.tokens import TokenKind
 
 
 def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Price, int] | None:
-    """4,35 zł · EUR 4.35 · 4.35 per piece · 12,50 €/100 St. · at 4.35 (beside a price word)."""
+    """4,35 zł · EUR 4.35 · 46p · 4.35 per piece · 12,50 €/100 St. · at 4.35 · 4,35 (nothing else has two decimals)."""
     currency, start = None, at
     if _currency(tagged, at) is not None and at + 1 < len(tagged) and tagged[at + 1].is_number:
         currency, start = _currency(tagged, at), at + 1
@@ -22,20 +23,70 @@ def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Pri
     if amount is None:
         return None
     end = start + 1
+    is_minor = currency is None and is_minor_money(tagged, end, language)
+    if is_minor:
+        amount, end = amount / _MINOR, end + 1
     if currency is None and _currency(tagged, end) is not None:
         currency, end = _currency(tagged, end), end + 1
     before = end
     basis, unit, end = _basis(tagged, end, language)
-    is_named = (end > before and unit is Unit.PIECES) or _price_before(tagged, at)  # "4.35 each"
-    if currency is None and not (_is_decimal(tagged[start]) and is_named):
+    is_named = end > before or _price_before(tagged, at)  # "4.35 each"
+    is_money = currency is not None or is_minor
+    if not is_money and not (_is_decimal(tagged[start]) and (is_named or _is_plain_price(tagged, start, language))):
         return None
-    pack = _pack_of_basis(tagged, end, language) if unit is Unit.CASES else None
+    pack = _pack_of_basis(tagged, end, language) if unit in (Unit.CASES, Unit.PACKS) else None
     if pack is not None:
         end = pack[1]
     if currency is None and _currency(tagged, end) is not None:
         currency, end = _currency(tagged, end), end + 1
     of = pack[0] if pack is not None else None
     return Price(amount, currency or None, span_of(tagged, at, end - at), basis, unit, of), end - at
+
+
+_PLAIN_PRICE = re.compile(r"(\d{1,4})([.,])(\d{2}|\d{4})")
+_HOURS = frozenset({"h", "uhr", "ore", "hrs", "hod", "godz", "год", "uur", "heures", "x", "%", "/", "-", ":"})
+
+
+def _is_plain_price(tagged: Sequence[Tagged], at: int, language: Language) -> bool:
+    """Two decimals and no unit: hardly anything but money, unless it may be a day or a time."""
+    found = _PLAIN_PRICE.fullmatch(tagged[at].folded)
+    following = tagged[at + 1] if at + 1 < len(tagged) else None
+    if found is None or (found[2] == "," and language.code not in COMMA_DECIMAL):
+        return False
+    if int(found[1]) <= 31 and int(found[3]) <= 12 and len(found[3]) == 2:
+        return False  # 3.12 is a day, 3,12 may be one
+    before = tagged[at - 1] if at else None
+    if before is not None and (
+        before.is_number or before.folded in _HOURS or before.means(Concept.DATE, Concept.UNTIL)
+    ):
+        return False
+    return following is None or not (
+        following.meaning.unit is not None
+        or following.meaning.month is not None
+        or following.folded in _HOURS
+        or following.is_number
+        or following.means(Concept.SPAN)
+    )
+
+
+_MINOR = 100  # pence of a pound
+_MINORS = frozenset(
+    {"pence", "cent", "cents", "centimes", "centimos", "centesimi", "groszy", "grosze", "haleru", "копійок", "копійки", "коп"}
+)  # fmt: skip
+_MINOR_SIGNS = {"en": "p", "de": "ct", "pl": "gr"}
+
+
+def is_minor_money(tagged: Sequence[Tagged], at: int, language: Language) -> bool:
+    """46p, 46 pence, o 30 gr: hundredths of the currency stand here."""
+    if at >= len(tagged) or at == 0:
+        return False
+    word = tagged[at].folded
+    if word == "gr":  # grams, unless a price is spoken of
+        priced = tagged[at - 2].means(Concept.BY_AMOUNT) if at > 1 else False
+        return language.code == "pl" and (priced or _price_before(tagged, at - 1))
+    if word == "p":
+        return language.code == "en" and not tagged[at].tokens[0].spaced
+    return word in _MINORS or word == _MINOR_SIGNS.get(language.code)
 
 
 def _pack_in_brackets(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[int, int] | None:
@@ -83,6 +134,8 @@ def _price_before(tagged: Sequence[Tagged], at: int) -> bool:
     for each in reversed(tagged[max(0, at - 5) : at]):
         if each.means(Concept.PRICE, Concept.PRICE_HINT, Concept.EACH, Concept.NET, Concept.GROSS):
             return True
+        if each is tagged[at - 1] and each.means(Concept.PER):
+            return True  # je 4,35
         carries = (
             (each.is_number and not _is_decimal(each))
             or each.lines is not None
@@ -110,6 +163,7 @@ def _basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decim
     return (number, Unit.PIECES, following) if number > 1 else unsaid
 
 
+_GOODS = (Unit.PIECES, Unit.CASES, Unit.PACKS, Unit.WARES)
 _HUNDRED = 100  # le cent, al mille: prices are given for so many
 _ARTICLES = frozenset({"le", "la", "l'", "el", "il", "al", "alla", "das", "die", "der", "the", "a", "de", "het"})
 
@@ -118,10 +172,11 @@ def _per(tagged: Sequence[Tagged], at: int) -> bool:
     """Per, a slash, or the article of what is priced: 52,20 € le carton."""
     if tagged[at].means(Concept.PER) or tagged[at].folded == "/":
         return True
-    if tagged[at].folded == "per" and tagged[at + 1].meaning.unit is not None:
-        return True  # Dutch "per doos"; "per 1 december" is a day
+    many = tagged[at + 1].folded.isdigit() and int(tagged[at + 1].folded) >= _HUNDRED
+    if tagged[at].folded == "per" and (tagged[at + 1].meaning.unit is not None or many):
+        return True  # Dutch "per doos", "per 100"; "per 1 december" is a day
     counts = (tagged[at + 1].meaning.number or 0) >= _HUNDRED
-    return tagged[at].folded in _ARTICLES and (counts or tagged[at + 1].meaning.unit in (Unit.PIECES, Unit.CASES))
+    return tagged[at].folded in _ARTICLES and (counts or tagged[at + 1].meaning.unit in _GOODS)
 
 
 def _basis_number(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, int]:
@@ -153,11 +208,12 @@ def quantity_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[
         if tagged[at].is_number and value == value.to_integral_value() and tagged[at].folded.isdigit():
             return Quantity(value, None, span_of(tagged, at, end - at)), end - at
         return None
+    word = tagged[end].folded
     end = _skip_point(tagged, end + 1)
     of = _pack_named(tagged, end, language)
     if of is not None:
-        return Quantity(value, unit, span_of(tagged, at, of[1] - at), of[0]), of[1] - at
-    return Quantity(value, unit, span_of(tagged, at, end - at)), end - at
+        return Quantity(value, unit, span_of(tagged, at, of[1] - at), of[0], word), of[1] - at
+    return Quantity(value, unit, span_of(tagged, at, end - at), word=word), end - at
 
 
 def _counted(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal | None, int]:

@@ -42,6 +42,7 @@ class Quantity:
     unit: Unit | None
     span: Span
     of: int | None = None
+    word: str = ""  # the unit as it was written, folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from mail.reading.grids import text_grids
 from mail.reading.hearing import hear
 from mail.reading.laying import lay_confirmation, lay_grid
 from mail.reading.opened import Opened
-from mail.reading.printed import Printed, is_printed_invoice, read_printed
+from mail.reading.printed import Printed, is_printed_invoice, lines_named, read_printed
 from mail.reading.scan import Desk
 from mail.reading.tables import read_grid
 from orders.purchase import PurchaseOrder
@@ -99,6 +99,9 @@ def _lay_grids(answer: Answer, opened: Opened, order: PurchaseOrder, desk: Desk,
     if not any(read.rows for read in reads):
         drawn = opened.laid_out or opened.text
         reads = [read_grid(grid, order, desk, prior) for _, _, grid in text_grids(drawn)]
+        told = {row.line for read in reads for row in read.rows}
+        if told and any(line not in told for line in lines_named(drawn, desk)):
+            answer.heard.doubts.add(Doubt.UNEXPLAINED)  # a row whose columns are not drawn like the others'
     found = False
     for read in reads:
         if read.rows:

@@ -6,8 +6,9 @@ from mail.reading.answer import Answer, Passage, Spoken
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim, claims_of, matters
 from mail.reading.concepts import Concept
+from mail.reading.counting import counted
 from mail.reading.doubts import Doubt
-from mail.reading.facts import Event, Facts, Role
+from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
@@ -71,6 +72,7 @@ class _Listener:
         self.topic: Claim | None = None
         self.row_subject: dict[int, bool] = {}
         self.closed = False
+        self.unheard = False  # words under a quoted line that came to nothing
         if passage.about:
             self.topic = Claim(Target.NAMED, passage.about, row=-1)
 
@@ -80,6 +82,12 @@ class _Listener:
             if self._is_over(sentence):
                 continue
             self._hear(sentence)
+        if (
+            self.unheard
+            and not self.answer.general
+            and not any(self.answer.named.get(line) for line in self.passage.about)
+        ):
+            self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # an answer to the quoted line, and nobody knows which
 
     def _note_row(self, sentence: Sentence) -> None:
         if sentence.row not in self.row_subject:
@@ -184,6 +192,9 @@ class _Listener:
         """What holds no figure, line or answer is talk, unless it could hide one."""
         if is_strange(sentence) or (self.passage.about and has_unknown(sentence)):
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
+        self.unheard |= bool(self.passage.about) and not sentence.has(
+            Concept.FILLER, Concept.GREETING, Concept.SIGN_OFF
+        )
         self.heard.mumbles |= mumbles(sentence, self.passage.text)
         if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
             self.heard.doubts.add(Doubt.HEDGE)
@@ -280,8 +291,9 @@ class _Listener:
         if said.facts.accept or said.facts.as_ordered:
             self.answer.others.append(said)
             return
-        lines = before.lines or tuple(self.desk.line_numbers)
+        lines = before.lines or self._lines_in_hand() or tuple(self.desk.line_numbers)
         dated = any(isinstance(a, Day) for a in before.atoms) or before.has(Concept.NOW, Concept.AS_ORDERED)
+        dated = dated or self._makes_the_whole(lines, before, said)
         dated = dated or bool(self.passage.about)  # below one quoted line there are no other lines to speak of
         facts = said.facts
         undated = len(self.desk.line_numbers) > 1 and not dated
@@ -296,9 +308,27 @@ class _Listener:
             facts.events.insert(0, Event.REST)
         self._lay_named(said, lines)
 
+    def _makes_the_whole(self, lines: Sequence[int], before: Claim, said: Spoken) -> bool:
+        """60 of it, the other 60 on the 15th: the two make what was ordered of the line, so they are both of it."""
+        if len(lines) != 1 or lines[0] not in self.desk.line_numbers:
+            return False
+        line = self.order.line_at(lines[0])
+        parts = [Figure(a, Role.FINAL) for a in before.atoms if isinstance(a, Quantity)]
+        parts += said.facts.figures(Quantity, Role.FINAL)
+        told = counted(Facts(events=[*parts]), line, set())
+        return len(parts) > 1 and sum(told.values()) == line.quantity
+
+    def _lines_in_hand(self) -> tuple[int, ...]:
+        """The line under which the words stand in the quoted order."""
+        return self.topic.lines if self.topic is not None and self.topic.row == -1 else ()
+
     def _lay_general(self, said: Spoken) -> None:
         if len(self.desk.line_numbers) == 1:
             self._lay_named(said, tuple(self.desk.line_numbers))
+            return
+        topic = self.topic
+        if said.facts.all_follows and topic is not None and topic.row == said.claim.row and not said.facts.accept:
+            self._lay_named(said, topic.lines)  # the hose is sold out; we will send all of it later
             return
         self._need_line_for(said.facts)
         if said.claim.has(Concept.BOTH) and len(self.desk.line_numbers) != _BOTH:

@@ -21,6 +21,8 @@ class Unit(StrEnum):
 
     PIECES = "pieces"  # base units
     CASES = "cases"  # `pack_size` base units
+    PACKS = "packs"  # box, packet: a case, unless so many cases were never ordered: then what the article is sold in
+    WARES = "wares"  # roll, bag, ream: what the article is sold in, hardly ever a case
     DOZENS = "dozens"  # twelve base units
     PALLETS = "pallets"  # nobody told how many
     WEIGHT = "weight"  # kilograms, litres

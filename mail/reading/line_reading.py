@@ -1,5 +1,6 @@
 """One order line and what is said of it: the outcome, the figures after the reply, the doubts."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -118,18 +119,23 @@ def _substituted(
 
 
 def _price(facts: Facts, line: OrderLine, currency: str, doubts: set[Doubt]) -> Decimal | None:
-    prices: set[Decimal] = set()
-    for each in facts.figures(Price, Role.FINAL):
-        assert isinstance(each.value, Price)
-        found = base_price(each.value, line, currency)
-        if isinstance(found, Doubt):
-            doubts.add(found)
-        else:
-            prices.add(found)
-    if len(prices) > 1:
-        doubts.add(Doubt.PRICE_UNCLEAR)
-        return None
+    said = [each.value for each in facts.figures(Price, Role.FINAL) if isinstance(each.value, Price)]
+    found = [base_price(each, line, currency) for each in said]
+    prices = {each for each in found if isinstance(each, Decimal)}
+    if len(prices) > 1 and len(facts.figures(Quantity, Role.FINAL)) < 2:
+        prices.discard(line.unit_price)  # from 6.40 to 6.65: the order's own price is the old one
+    unclear = [(each, why) for each, why in zip(said, found, strict=True) if isinstance(why, Doubt)]
+    if len(prices) > 1 or any(not _is_difference(each, why, prices, line) for each, why in unclear):
+        doubts |= {why for _, why in unclear} or {Doubt.PRICE_UNCLEAR}
+        return None if len(prices) > 1 else next(iter(prices), None)
     return next(iter(prices), None)
+
+
+def _is_difference(said: Price, why: Doubt, prices: Collection[Decimal], line: OrderLine) -> bool:
+    """Dearer by 0.30, so 6.65: what lies between the old price and the new one."""
+    if why is not Doubt.PRICE_UNCLEAR or line.unit_price is None or len(prices) != 1 or said.basis_unit is not None:
+        return False
+    return abs(next(iter(prices)) - line.unit_price) == said.amount
 
 
 def _is_bare_count(value: Quantity, line: OrderLine) -> bool:

@@ -1,9 +1,10 @@
 """Quantities and days of one line to promised deliveries: 60 now, the rest on the 15th."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mail.reading.amounts import pieces
+from mail.reading.counting import counted
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Day, Quantity
@@ -22,6 +23,7 @@ class _Portion:
     quantity: int | Event | None = None
     day: date | _Unset | None = _UNSET
     is_now: bool = False  # the order's own day, said without naming it
+    is_half: bool = False  # counted from the ordered quantity, not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +37,23 @@ class Promise:
 
 def promise(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Doubt]) -> Promise:
     """The deliveries that the facts promise; what stays unclear goes into `doubts`."""
-    portions = _portions(facts, line, own_day, doubts)
-    missing = [_count(each, line, doubts) for each in facts.figures(Quantity, Role.MISSING)]
+    counts = counted(facts, line, doubts)
+    portions = _portions(facts, counts, line, own_day, doubts)
+    missing = [counts[at] for at, each in enumerate(facts.events) if _is_missing(each)]
     if missing and not any(each.quantity is not None for each in portions):
         return _short(line, missing, portions, doubts)
     if not portions:
         return Promise(None, ())
-    if len(portions) == 1:
-        return _single(portions[0], line)
-    return _split(portions, line, own_day, doubts)
+    portions = _with_equal_parts(_without_total(portions), line)
+    coming = _single(portions[0], line) if len(portions) == 1 else _split(portions, line, own_day, doubts)
+    unclear = facts.adds and coming.quantity != line.quantity
+    if unclear or (missing and (coming.quantity or 0) + missing[0] != line.quantity):
+        doubts.add(Doubt.QUANTITY_UNCLEAR)
+    return coming
 
 
-def _count(figure: Figure, line: OrderLine, doubts: set[Doubt]) -> int:
-    assert isinstance(figure.value, Quantity)
-    counted = pieces(figure.value, line)
-    if isinstance(counted, Doubt):
-        doubts.add(counted)
-        return 0
-    return counted
+def _is_missing(event: Figure | Event) -> bool:
+    return isinstance(event, Figure) and isinstance(event.value, Quantity) and event.role is Role.MISSING
 
 
 def _short(line: OrderLine, missing: list[int], portions: list[_Portion], doubts: set[Doubt]) -> Promise:
@@ -64,10 +65,12 @@ def _short(line: OrderLine, missing: list[int], portions: list[_Portion], doubts
     return Promise(left, (Delivery(day, left),) if isinstance(day, date) else ())
 
 
-def _portions(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Doubt]) -> list[_Portion]:
+def _portions(
+    facts: Facts, counts: Mapping[int, int], line: OrderLine, own_day: date | None, doubts: set[Doubt]
+) -> list[_Portion]:
     """Pair each quantity with the day beside it, before or behind."""
     portions: list[_Portion] = []
-    for each in facts.events:
+    for at, each in enumerate(facts.events):
         if isinstance(each, Figure) and each.role is not Role.FINAL:
             continue
         if each is Event.HALF:
@@ -75,7 +78,7 @@ def _portions(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[D
                 doubts.add(Doubt.QUANTITY_UNCLEAR)
             _add_half(portions, line.quantity // 2)
         elif each is Event.REST or (isinstance(each, Figure) and isinstance(each.value, Quantity)):
-            quantity = Event.REST if isinstance(each, Event) else _count(each, line, doubts)
+            quantity = Event.REST if isinstance(each, Event) else counts[at]
             _add_quantity(portions, quantity)
         elif isinstance(each, Figure) and isinstance(each.value, Day) and each.value.value is not None:
             _add_day(portions, each.value.value)
@@ -95,12 +98,15 @@ def _add_half(portions: list[_Portion], quantity: int) -> None:
         last.quantity = quantity
     else:
         portions.append(_Portion(quantity))
+    portions[-1].is_half = True
 
 
 def _add_quantity(portions: list[_Portion], quantity: int | Event) -> None:
     last = portions[-1] if portions else None
     if last is not None and last.quantity is None:
         last.quantity = quantity
+    elif last is not None and last.is_half and last.quantity == quantity:
+        last.is_half = False  # half of it on the 3rd (45 pieces)
     elif last is None or last.quantity != quantity or last.day is not _UNSET:
         portions.append(_Portion(quantity))
 
@@ -126,7 +132,6 @@ def _single(portion: _Portion, line: OrderLine) -> Promise:
 
 def _split(portions: list[_Portion], line: OrderLine, own_day: date | None, doubts: set[Doubt]) -> Promise:
     """Several portions: a first one with no day may be the whole, or come on the order's own day."""
-    portions = _without_total(portions)
     deliveries: list[Delivery] = []
     for at, each in enumerate(portions):
         quantity = each.quantity
@@ -143,6 +148,16 @@ def _split(portions: list[_Portion], line: OrderLine, own_day: date | None, doub
     if len(deliveries) == 1 and deliveries[0].date is None:
         return Promise(total, (), later=True)
     return Promise(total or None, tuple(deliveries))
+
+
+def _with_equal_parts(portions: list[_Portion], line: OrderLine) -> list[_Portion]:
+    """20 each on the 14th, the 21st and the 4th: one quantity and several days, which together make the ordered one."""
+    first, others = portions[0], portions[1:]
+    if not others or not isinstance(first.quantity, int) or any(each.quantity is not None for each in others):
+        return portions
+    if first.quantity * len(portions) != line.quantity or not all(isinstance(each.day, date) for each in portions):
+        return portions
+    return [_Portion(first.quantity, each.day) for each in portions]
 
 
 def _without_total(portions: list[_Portion]) -> list[_Portion]:

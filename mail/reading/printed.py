@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from mail.reading.amounts import PLAUSIBLE
+from mail.reading.articles import name_words
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
@@ -82,6 +83,12 @@ def read_printed(text: str, order: PurchaseOrder, desk: Desk, prior: str) -> Pri
     return printed if printed.lines else None
 
 
+def lines_named(text: str, desk: Desk) -> frozenset[int]:
+    """The order lines whose codes stand where a printed row begins."""
+    found = (_code_in(line.split(), desk) for line in text.split("\n"))
+    return frozenset(each[0] for each in found if each is not None)
+
+
 def _code_in(words: Sequence[str], desk: Desk) -> tuple[int, int] | None:
     """The order line that a code in these words names, and where the code begins."""
     for at in range(min(len(words), _LONGEST_CODE)):
@@ -108,7 +115,7 @@ class _Row:
             proven = _product([(at, value) for at, value in self._unjoined()])
             words = self.text.split() if proven is not None else words
         if proven is None:
-            return None
+            return self._read_bare(self.text.split()[len(self.before) :], days)
         (at, quantity), (_, price), (_, product) = proven
         if self._leftovers(words[at + 1 :], {price, product}):
             self.facts.doubts.add(Doubt.UNEXPLAINED)
@@ -119,6 +126,38 @@ class _Row:
         if any(word.isdigit() and int(word) in self.desk.line_numbers - {self.line.line} for word in self.before):
             self.facts.doubts.add(Doubt.CONTRADICTION)
         return PrintedLine(self.line.line, self.facts, self.text.strip(), product)
+
+    def _read_bare(self, words: Sequence[str], days: Sequence[date]) -> PrintedLine | None:
+        """No product: the code, the article's own name, and behind it nothing but a number, a price and a day."""
+        behind = self._behind_name(words)
+        numbers = [(word, value) for word in behind if (value := self._number(word)) is not None]
+        told = [word for word in behind if self._number(word) is None and self._day(word) is None]
+        if len(numbers) != 2 or any(map(self._is_word, told)) or len(set(days)) > 1:
+            return None
+        (first, quantity), (second, price) = numbers
+        if not first.isdigit() or not second.strip("€$£").rstrip("0123456789").endswith((".", ",")):
+            return None
+        if not self._is_plausible(price):
+            return None
+        unit = Unit.PIECES if quantity == self.line.quantity else None
+        self.facts.events += [Figure(Quantity(quantity, unit, _NOWHERE), Role.FINAL)]
+        self.facts.events += [Figure(Price(price, None, _NOWHERE), Role.FINAL)]
+        self.facts.events += [Figure(Day(day, _NOWHERE), Role.FINAL) for day in days[:1]]
+        return PrintedLine(self.line.line, self.facts, self.text.strip(), quantity * price)
+
+    def _behind_name(self, words: Sequence[str]) -> list[str]:
+        """The words behind the code and behind what repeats the order's name of the article."""
+        known = frozenset[str]().union(*self.desk.articles.full[self.line.line])
+        at = 1
+        while at < len(words) and name_words(words[at]) <= known:
+            at += 1
+        return [*words[at:]]
+
+    def _is_word(self, word: str) -> bool:
+        """A word that is neither a unit of pieces nor money."""
+        found = language(self.prior).match([fold(word)])
+        piece = found is not None and (found[0].unit is Unit.PIECES or found[0].currency is not None)
+        return any(map(str.isalnum, word)) and not piece
 
     def _unjoined(self) -> list[tuple[int, Decimal]]:
         found = [(at, self._number(word)) for at, word in enumerate(self.text.split())]

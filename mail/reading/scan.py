@@ -8,6 +8,7 @@ from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
 from mail.reading.figures import Span
 from mail.reading.lexicon import Language, Meaning
+from mail.reading.naming import mention_at
 from mail.reading.tokens import Token, TokenKind
 
 NOTHING = Meaning()
@@ -78,18 +79,35 @@ def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> l
     at = 0
     while at < len(tokens):
         found = _named(tokens, at, languages, desk) or _phrase(tokens, words, at, languages)
-        found = _without_full_stop(found, tokens[at + len(found.tokens) :], languages)
+        found = _without_full_stop(found, tokens, at + len(found.tokens), languages, tagged, desk)
         tagged.append(found)
         at += len(found.tokens)
     return _restricted(tagged) if languages and languages[0].code == "fr" else tagged
 
 
-def _without_full_stop(found: Tagged, behind: Sequence[Token], languages: Sequence[Language]) -> Tagged:
+def _without_full_stop(
+    found: Tagged,
+    tokens: Sequence[Token],
+    end: int,
+    languages: Sequence[Language],
+    before: Sequence[Tagged],
+    desk: Desk,
+) -> Tagged:
     """A unit's point that ends the sentence as well: "60 pz. Le altre righe"; not "96 Stk. Haferdrink"."""
-    if found.meaning.unit is None or len(found.tokens) < 2 or found.tokens[-1].folded != "." or not behind:
+    if found.meaning.unit is None or len(found.tokens) < 2 or found.tokens[-1].folded != "." or end >= len(tokens):
         return found
-    begins = behind[0].text[:1].isupper() and any(each.knows(behind[0].folded) for each in languages)
+    if not tokens[end].text[:1].isupper():
+        return found
+    begins = any(each.knows(tokens[end].folded) for each in languages)
+    if not begins and _names_come_first(before):
+        begins = desk.articles.at(tokens, end) is not None
     return replace(found, tokens=found.tokens[:-1]) if begins else found
+
+
+def _names_come_first(before: Sequence[Tagged]) -> bool:
+    """Where articles stand before their figures, another article behind a figure begins a new sentence."""
+    telling = next((each for each in before if each.lines is not None or each.is_number), None)
+    return telling is not None and telling.lines is not None
 
 
 def _restricted(tagged: list[Tagged]) -> list[Tagged]:
@@ -113,21 +131,10 @@ def _named(tokens: Sequence[Token], at: int, languages: Sequence[Language], desk
     length = _order_number(tokens, at, desk.order_numbers)
     if length:
         return Tagged(tuple(tokens[at : at + length]), order=True)
-    mention = desk.articles.at(tokens, at)
-    by_word = mention is not None and mention.by in ("name", "family") and mention.length == 1
-    if mention is None or (by_word and any(each.knows(tokens[at].folded) for each in languages)):
-        return None  # an everyday word may happen to stand in an article's name
-    if mention.by == "family" and mention.length == 1 and _is_strange(tokens, at + 1, languages):
-        if not desk.articles.meant(tokens[at + 1].folded):
-            return None  # "grey glaze" beside grey plates and bowls
-        return Tagged((tokens[at],), lines=mention.lines, by="name")  # "brake cables" beside brakes and cables
+    mention = mention_at(desk.articles, tokens, at, languages)
+    if mention is None:
+        return None
     return Tagged(tuple(tokens[at : at + mention.length]), lines=mention.lines, by=mention.by)
-
-
-def _is_strange(tokens: Sequence[Token], at: int, languages: Sequence[Language]) -> bool:
-    if at >= len(tokens) or tokens[at].kind is not TokenKind.WORD:
-        return False
-    return not any(each.knows(tokens[at].folded) for each in languages)
 
 
 def _order_number(tokens: Sequence[Token], at: int, numbers: frozenset[str]) -> int:

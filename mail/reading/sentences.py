@@ -109,9 +109,13 @@ def _is_wrap(tokens: Sequence[Token], at: int, text: str) -> bool:
     return tokens[at].start - begin >= _WRAPPED
 
 
+_TINY = 2  # letters: "i. O." is German though Polish knows both
+
+
 def _language_of(tokens: Sequence[Token], prior: str) -> Language:
     """The language that knows most words; the prior wins unless another knows two more, English comes before the others."""
-    words = [token.folded for token in tokens if token.kind is TokenKind.WORD][:60]
+    spoken = [token.folded for token in tokens if token.kind is TokenKind.WORD][:60]
+    words = [word for word in spoken if len(word) > _TINY]
     first = language(prior)
     best, most = first, sum(map(first.knows, words)) + 1
     if most > len(words):

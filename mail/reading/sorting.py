@@ -212,7 +212,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
     facts.change |= Concept.CHANGE in concepts and Concept.BELOW not in concepts
     facts.each |= Concept.EACH in concepts
     if Concept.REJECT in concepts:
-        if Event.REST in facts.events[-1:]:
+        if facts.events[-1:] in ([Event.REST], [Event.HALF]) and (facts.events[-1] is Event.REST or facts.events[:-1]):
             facts.dropped_rest = True
             facts.events.pop()
         elif facts.events and not figures and facts.figures(Quantity, Role.FINAL):
@@ -277,8 +277,10 @@ def _take_figures(chunk: list[Atom], facts: Facts, *, negated: bool) -> None:
             role = role_of(chunk, at, negated=negated)
             if isinstance(atom, Day):
                 _judge_day(chunk, at, atom, role, facts, ships=ships)
-            if isinstance(atom, Quantity) and role is Role.FINAL and (by_amount(chunk, at) or adds(chunk, at)):
-                facts.doubts.add(Doubt.QUANTITY_UNCLEAR)
+            if isinstance(atom, Quantity) and role is Role.FINAL:
+                facts.adds |= adds(chunk, at)
+                if by_amount(chunk, at):
+                    facts.doubts.add(Doubt.QUANTITY_UNCLEAR)
             facts.events.append(Figure(atom, role))
 
 

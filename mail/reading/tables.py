@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mail.reading.amounts import base_price, pieces
-from mail.reading.articles import Articles
+from mail.reading.articles import Articles, name_words
 from mail.reading.columns import Columns, heading
 from mail.reading.compose import compose
 from mail.reading.doubts import Doubt
@@ -103,9 +103,7 @@ def _number_in(row: GridRow, columns: Columns, desk: Desk) -> int | None:
 def _name_line(row: GridRow, columns: Columns, desk: Desk) -> int | None:
     for at, cell in enumerate(row.cells):
         if columns.get(at) is Column.NAME:
-            words = frozenset(
-                token.folded.replace(",", ".") for token in tokenise(cell.text) if token.folded[0].isalnum()
-            )
+            words = name_words(cell.text)
             lines = [line for line, names in desk.articles.full.items() if words in names]
             if len(lines) == 1:
                 return lines[0]

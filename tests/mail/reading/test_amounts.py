@@ -53,7 +53,7 @@ def test_folding_keeps_every_offset(text: str) -> None:
 @pytest.mark.parametrize(
     ("code", "text", "price"),
     [
-        ("en", "£4.35 each", "4.35"), ("en", "435.00 GBP per 100 pcs", "4.35"), ("en", "52.20 per case", None),
+        ("en", "£4.35 each", "4.35"), ("en", "435.00 GBP per 100 pcs", "4.35"), ("en", "52.20 per case", "4.35"),
         ("en", "price 52.20 per case", "4.35"), ("de", "435,00 €/100 Stück", "4.35"), ("de", "52,20 EUR je VE", "4.35"),
         ("pl", "po 4,35 zł", "4.35"), ("pl", "52,20 zł za karton", "4.35"), ("fr", "4,35 € HT pièce", "4.35"),
         ("es", "4,35 € por unidad", "4.35"), ("it", "4,35 € al pezzo", "4.35"), ("cs", "4,35 € za kus", "4.35"),
