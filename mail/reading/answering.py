@@ -142,7 +142,7 @@ def _desk(order: PurchaseOrder, ground: Ground, numbers: frozenset[str]) -> Desk
     gtins = tuple((each.sku, each.gtin) for each in ground.context.products if each.sku in skus and each.gtin)
     country = ground.supplier.country if ground.supplier is not None else None
     return Desk(
-        articles_of(order, names, gtins),
+        articles_of(order, names, gtins, ground.language),
         Calendar(ground.written, country),
         order.currency,
         frozenset(line.line for line in order.lines),

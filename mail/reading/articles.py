@@ -11,6 +11,7 @@ from mail.reading.tokens import Token, TokenKind, fold, tokenise
 from orders.purchase import PurchaseOrder
 
 _LONGEST = 8  # tokens that one code may be torn into: BF - 1001 / A
+_SEVERAL = 2  # lines
 _TELLING = 3  # letters: a shorter word names nothing by itself
 _BEGINNING = 3  # letters that a word and its other forms share
 _MOST_KEPT = 5_000  # words looked up and remembered for one order
@@ -77,6 +78,7 @@ class Articles:
     full: Mapping[int, tuple[frozenset[str], ...]]
     spoken: frozenset[str]
     heads: Mapping[int, tuple[frozenset[str], ...]]  # of names like "cage for bottles" the words before the "for"
+    kinds: Mapping[int, frozenset[str]]  # the one word of each name that says what the article is
     _starts: frozenset[str]  # what codes begin with, the whole codes among them
     _beginnings: Mapping[str, tuple[str, ...]]
     _meant: dict[str, frozenset[str]]  # what was looked up before
@@ -123,8 +125,13 @@ class Articles:
     def _by_head(self, fitting: tuple[int, ...], words: Sequence[str]) -> tuple[int, ...]:
         """The bottles, beside a cage for bottles: what the word itself names comes before what it explains."""
         telling = [word for word in words if _is_word(word)]
-        named = tuple(line for line in fitting if any(self._covers(head, telling) for head in self.heads[line]))
-        return named or fitting
+        named = (
+            tuple(line for line in fitting if any(self._covers(head, telling) for head in self.heads[line])) or fitting
+        )
+        if len(named) < _SEVERAL:
+            return named
+        meant = frozenset[str]().union(*(self.meant(word) for word in telling))
+        return tuple(line for line in named if meant & self.kinds[line]) or named
 
     def _run(self, tokens: Sequence[Token], start: int) -> tuple[list[str], int]:
         """The words from here on that some one line's name has, whatever their ending; and how many tokens they take."""
@@ -198,14 +205,15 @@ def name_word_at(tokens: Sequence[Token], at: int) -> str:
 
 @lru_cache(maxsize=512)
 def articles_of(
-    order: PurchaseOrder, names: tuple[tuple[str, str], ...], gtins: tuple[tuple[str, str], ...]
+    order: PurchaseOrder, names: tuple[tuple[str, str], ...], gtins: tuple[tuple[str, str], ...], spoken: str = "en"
 ) -> Articles:
-    """The names of an order's lines; `names` and `gtins` are the products' by SKU."""
+    """The names of an order's lines; `names` and `gtins` are the products' by SKU, `spoken` is the supplier's language."""
     name_of, gtin_of = dict(names), dict(gtins)
     codes: dict[str, int] = {}
     twice: set[str] = set()
     full: dict[int, tuple[frozenset[str], ...]] = {}
     heads: dict[int, tuple[frozenset[str], ...]] = {}
+    kinds: dict[int, frozenset[str]] = {}
     for line in order.lines:
         for code in {_alnum(fold(each)) for each in (line.supplier_code, line.sku, gtin_of.get(line.sku)) if each}:
             if code in codes:
@@ -214,6 +222,7 @@ def articles_of(
         texts = [text for text in (line.description, name_of.get(line.sku, "")) if text]
         full[line.line] = tuple({name_words(text) for text in texts} - {frozenset()})
         heads[line.line] = tuple({name_words(_head(text)) for text in texts} - {frozenset()})
+        kinds[line.line] = frozenset(_kind(_head(text), spoken) for text in texts)
     words = {number: frozenset[str]().union(*described) for number, described in full.items()}
     by_word: dict[str, set[int]] = {}
     for number, said in words.items():
@@ -226,6 +235,7 @@ def articles_of(
         full=full,
         spoken=frozenset(word for word in counted if _is_word(word)),
         heads=heads,
+        kinds=kinds,
         _starts=frozenset(code[:end] for code in codes for end in range(len(code) + 1)),
         _beginnings=_by_beginning(by_word),
         _meant={},
@@ -282,6 +292,19 @@ def _head(text: str) -> str:
         if token.folded in _EXPLAINING:
             return text[: token.start]
     return text
+
+
+def _kind(text: str, spoken: str) -> str:
+    """The word before all measures that says what it is: the last in English (chain oil), the first elsewhere (Sattel Gel)."""
+    words: list[str] = []
+    for token in tokenise(text):
+        if token.folded[0].isdigit():
+            break
+        if token.kind is TokenKind.WORD:
+            words.append(name_word(token.folded))
+    if not words:
+        return ""
+    return words[-1] if spoken == "en" else words[0]
 
 
 def name_words(text: str) -> frozenset[str]:

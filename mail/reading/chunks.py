@@ -29,6 +29,7 @@ FACTS = frozenset(
 
 TARGETS = {
     Concept.ALL: Target.ALL, Concept.BOTH: Target.ALL, Concept.REST: Target.REST, Concept.REST_LINES: Target.REST_LINES,
+    Concept.NEARLY_ALL: Target.ALL,
 }  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def _is_dash(atoms: Sequence[Atom], at: int) -> bool:
 
 def pieces(chunk: Chunk) -> Iterator[Chunk]:
     """Cut where a second subject follows facts: "line 1 96 pcs line 2 48 pcs"."""
-    current = Chunk([], chunk.contrasts, chunk.joined)
+    current = Chunk([], chunk.contrasts, chunk.joined, chunk.bracketed)
     seen_subject = seen_fact = False
     for atom in chunk.atoms:
         introduces = isinstance(atom, Lines) and _announces_changes(current.atoms)
@@ -109,7 +110,7 @@ def pieces(chunk: Chunk) -> Iterator[Chunk]:
             names_lines(atom) and seen_subject and seen_fact and not _belongs_together(current.atoms, atom)
         ):
             yield current
-            current, seen_fact = Chunk([]), False
+            current, seen_fact = Chunk([], bracketed=chunk.bracketed), False
         current.atoms.append(atom)
         seen_subject = seen_subject or names_lines(atom)
         seen_fact = seen_fact or (is_fact(atom) and not _neutral(atom))

@@ -1,14 +1,22 @@
 """A sentence to claims: which lines it speaks of and what it says of them, before any order is consulted."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from mail.reading.chunks import FACTS, TARGETS, Chunk, Target, chunks, is_fact, names_lines, pieces
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Span
 from mail.reading.sentences import Sentence
+from mail.reading.subjects import (
+    contradict,
+    is_relative,
+    is_strange,
+    narrowed,
+    only_beside_lines,
+    target_of,
+    told_apart,
+    without_heading,
+)
 
 
 @dataclass(slots=True)
@@ -55,6 +63,7 @@ def matters(sentence: Sentence) -> bool:
     return False
 
 
+_BOTH = 2  # lines
 _ENDING = (Concept.REJECT, Concept.BACKORDER, Concept.ACCEPT, Concept.AS_ORDERED)
 
 
@@ -72,11 +81,13 @@ class _Builder:
         self.waiting: list[Lines] = []  # lines named with nothing said of them yet
         self._held: list[Atom] = []
         self.excepting = False
+        self.strange = False  # the chunk before is nothing but words that nobody knows
 
     def build(self) -> list[Claim]:
         for chunk in chunks(self.sentence.atoms):
             for piece in pieces(chunk):
                 self._take(piece)
+                self.strange = is_strange(piece)
         self._settle()
         return self.claims
 
@@ -84,6 +95,7 @@ class _Builder:
         if any(isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT for atom in chunk.atoms):
             self._take_exception(chunk)
             return
+        chunk = self._without_both(chunk)
         subjects = chunk.subjects
         if self._goes_on(chunk, subjects):
             self._continue(chunk)
@@ -99,6 +111,23 @@ class _Builder:
             self._open(subjects, chunk)
         else:
             self._continue(chunk)
+
+    def _without_both(self, chunk: Chunk) -> Chunk:
+        """Sponges and soap both slip · sponges and soap, both on the 15th: the two that were just named, not every line."""
+        at = next((n for n, a in enumerate(chunk.atoms) if isinstance(a, Phrase) and a.concept is Concept.BOTH), None)
+        if at is None:
+            return chunk
+        named = [*self.waiting, *(a for a in chunk.atoms[:at] if isinstance(a, Lines))]
+        last = self.claims[-1] if self.claims else None
+        if not named and not self.waiting and last is not None and last.target is Target.NAMED:
+            lines = set(last.lines)
+        else:
+            lines = {line for each in named for line in each.lines}
+        if len(lines) != _BOTH or any(isinstance(a, Lines) for a in chunk.atoms[at:]):
+            return chunk
+        plain = Phrase(Concept.FILLER, chunk.atoms[at].span)
+        atoms = [*chunk.atoms[:at], plain, *chunk.atoms[at + 1 :]]
+        return Chunk(atoms, chunk.contrasts, chunk.joined, chunk.bracketed)
 
     def _facts_of_the_last(self, chunk: Chunk) -> tuple[Chunk, Chunk] | None:
         """Line 9: sold out, out of range line 30: 2.30. What stands before the new line goes to the old one."""
@@ -129,7 +158,7 @@ class _Builder:
             self.claims.append(Claim(Target.NAMED, lines, [*chunk.atoms], row=self.sentence.row, excepted=True))
             return
         named = [each for each in subjects if isinstance(each, Lines)]
-        if any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk.atoms):
+        if any(isinstance(a, Other) and a.kind is OtherKind.WORD for a in without_heading(chunk.atoms)):
             self._open(subjects, chunk)  # something is said of them, in words that nobody knows
             self.claims[-1].doubts.add(Doubt.UNKNOWN_WORDS)
             return
@@ -144,24 +173,24 @@ class _Builder:
 
     def _open(self, subjects: list[Atom], chunk: Chunk) -> None:
         waiting, held = self._take_waiting()
-        if waiting and _target(subjects) is not Target.NONE:  # line 1 and the rest are ok
+        if waiting and target_of(subjects) is not Target.NONE:  # line 1 and the rest are ok
             lines = tuple(dict.fromkeys(line for each in waiting for line in each.lines))
             self.claims.append(
                 Claim(Target.NAMED, lines, [*held, *chunk.atoms], row=self.sentence.row, by=waiting[0].by)
             )
             waiting, held = [], []
-        named = _narrowed([*waiting, *(each for each in subjects if isinstance(each, Lines))], chunk)
+        named = narrowed([*waiting, *(each for each in subjects if isinstance(each, Lines))], chunk)
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
-        target = Target.NAMED if lines else _target(subjects, chunk.atoms)
+        target = Target.NAMED if lines else target_of(subjects, chunk.atoms)
         claim = Claim(target, lines, [*held, *chunk.atoms], row=self.sentence.row, by=named[0].by if named else "")
         if any(len(each.lines) > 1 and each.by == "name" for each in named):
             claim.doubts.add(Doubt.WHICH_LINE)
         claim.family = any(each.by == "family" and len(each.lines) > 1 for each in named)
-        if chunk.joined and not waiting and self._unknown_before():
+        if chunk.joined and not waiting and self.strange:
             claim.doubts.add(Doubt.UNKNOWN_WORDS)  # cables and saddles in time: which line are the cables?
-        if not chunk.joined and _contradict(named):
+        if not chunk.joined and contradict(named):
             claim.doubts.add(Doubt.CONTRADICTION)
-        claim.only = _only_beside_lines([*held, *waiting, *chunk.atoms])
+        claim.only = only_beside_lines([*held, *waiting, *chunk.atoms])
         if self.excepting and lines:
             self.excepting, claim.excepted = False, True
         self.claims.append(claim)
@@ -171,16 +200,10 @@ class _Builder:
         last, before = self.claims[-1], self.claims[-2] if len(self.claims) > 1 else None
         noes = (Concept.REJECT, Concept.BACKORDER, Concept.NEGATION)
         says_no = any(isinstance(a, Phrase) and a.concept in noes for a in chunk.atoms)
-        if before is not None and before.excepted and not last.says_something and (chunk.bracketed or says_no):
+        explains = chunk.bracketed or says_no or is_relative(chunk)
+        if before is not None and before.excepted and not last.says_something and explains:
             return before
         return last
-
-    def _unknown_before(self) -> bool:
-        """The claim before is nothing but words that nobody knows."""
-        last = self.claims[-1] if self.claims else None
-        if last is None or last.target is not Target.NONE or last.says_something:
-            return False
-        return any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in last.atoms)
 
     def _continue(self, chunk: Chunk) -> None:
         """Facts with no lines of their own."""
@@ -196,6 +219,7 @@ class _Builder:
         """All but 3 · everything except line 3, which is sold out."""
         at = next(i for i, a in enumerate(chunk.atoms) if isinstance(a, Phrase) and a.concept is Concept.EXCEPT)
         before, behind = Chunk(chunk.atoms[:at]), Chunk(chunk.atoms[at + 1 :])
+        behind, told = told_apart(behind)
         if before.atoms and (before.has_facts or before.subjects):
             self._take(before) if before.has_facts or not self.claims else self._open(before.subjects, before)
         elif not self.claims and not self.waiting:
@@ -203,7 +227,7 @@ class _Builder:
         whole = self.claims[-1] if self.claims else None
         if whole is not None and whole.target is Target.NONE and not whole.says_something:
             whole.target = Target.ALL  # good morning, except line 3 all is fine
-        named = _narrowed([each for each in behind.subjects if isinstance(each, Lines)], behind)
+        named = narrowed([each for each in behind.subjects if isinstance(each, Lines)], behind)
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
         if not lines:
             if whole is not None:
@@ -225,6 +249,8 @@ class _Builder:
         else:
             exception.atoms += behind.atoms
             self.claims.append(exception)
+        if told.atoms:
+            self._take(told)
 
     def _take_waiting(self) -> tuple[list[Lines], list[Atom]]:
         waiting, self.waiting = self.waiting, []
@@ -233,7 +259,8 @@ class _Builder:
 
     def _settle(self) -> None:
         """Lines named last, with nothing said of them: they belong to what was said before."""
-        if self.excepting and self.claims:
+        nearly = self.sentence.has(Concept.NEARLY_ALL)
+        if (self.excepting or nearly) and self.claims:
             self.claims[0].excepts_below = True
         waiting, held = self._take_waiting()
         if not waiting:
@@ -248,95 +275,14 @@ class _Builder:
         elif last is not None and last.target is Target.NONE:
             last.target, last.lines, last.by = Target.NAMED, tuple(dict.fromkeys(lines)), waiting[0].by
             last.atoms += held
-            last.only = last.only or _only_beside_lines([*last.atoms, waiting[0]])
+            last.only = last.only or only_beside_lines([*last.atoms, waiting[0]])
         else:
             claim = Claim(Target.NAMED, tuple(dict.fromkeys(lines)), held, row=self.sentence.row, by=waiting[0].by)
             claim.excepted = last is not None and last.excepted
             self.claims.append(claim)
 
 
-def _narrowed(named: list[Lines], chunk: Chunk) -> list[Lines]:
-    """The cassette PL-1128: a name that several lines share, and right behind it the code of one of them."""
-    kept: list[Lines] = []
-    for each in named:
-        last = kept[-1] if kept else None
-        if (
-            last is not None
-            and len(last.lines) > 1
-            and set(each.lines) < set(last.lines)
-            and _adjoin(last, each, chunk)
-        ):
-            kept[-1] = each
-        elif (
-            last is not None
-            and len(each.lines) > 1
-            and set(last.lines) < set(each.lines)
-            and _adjoin(last, each, chunk)
-        ):
-            continue
-        else:
-            kept.append(each)
-    return kept
-
-
-def _adjoin(one: Lines, other: Lines, chunk: Chunk) -> bool:
-    atoms = chunk.atoms
-    if one not in atoms or other not in atoms:
-        return chunk.bracketed  # the spatulas (LS-0077); paper, towels and soap are three
-    between = atoms[atoms.index(one) + 1 : atoms.index(other)]
-    return all(
-        (isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.MARK))
-        or (isinstance(atom, Phrase) and atom.concept is Concept.OF)
-        for atom in between
-    )
-
-
-def _contradict(named: Sequence[Lines]) -> bool:
-    """A line number and right behind it the code of another line."""
-    return any(
-        one.by == "number" and other.by == "code" and len(one.lines) == 1 and one.lines != other.lines
-        for one, other in pairwise(named)
-    )
-
-
 def _separator(chunk: Chunk) -> Atom:
     first = chunk.atoms[0].span.start if chunk.atoms else 0
     mark = "but" if chunk.contrasts else "(" if chunk.bracketed else ","
     return Other(OtherKind.MARK, mark, Span(first, first))
-
-
-def _target(subjects: Iterable[Atom], atoms: Sequence[Atom] = ()) -> Target:
-    for each in subjects:
-        if isinstance(each, Phrase):
-            found = TARGETS[each.concept]
-            return Target.REST if found is Target.REST_LINES and _counted(each, atoms) else found
-    return Target.NONE
-
-
-def _counted(subject: Atom, atoms: Sequence[Atom]) -> bool:
-    """The other 60: of a quantity, not of the lines."""
-    at = next((n for n, atom in enumerate(atoms) if atom is subject), len(atoms))
-    return at + 1 < len(atoms) and isinstance(atoms[at + 1], Quantity)
-
-
-def _only_beside_lines(atoms: Sequence[Atom]) -> bool:
-    """As in "only lines 1 and 2", "we can only deliver line 1", "lines 1 and 2 only"; not "line 1: only 96"."""
-    return _only_before_lines(atoms) or _only_behind_lines(atoms)
-
-
-def _only_before_lines(atoms: Sequence[Atom]) -> bool:
-    only = False
-    for atom in atoms:
-        if isinstance(atom, Phrase) and atom.concept is Concept.ONLY:
-            only = True
-        elif isinstance(atom, Lines):
-            return only
-        elif isinstance(atom, (Quantity, Price, Day)):
-            only = False
-    return False
-
-
-def _only_behind_lines(atoms: Sequence[Atom]) -> bool:
-    telling = [a for a in atoms if not isinstance(a, Other)]
-    at = next((n for n, a in enumerate(telling) if isinstance(a, Phrase) and a.concept is Concept.ONLY), None)
-    return at is not None and at == len(telling) - 1 and at > 0 and isinstance(telling[at - 1], Lines)

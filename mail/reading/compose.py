@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from mail.reading.compose_amounts import price_at, quantity_at
 from mail.reading.compose_dates import day_at
+from mail.reading.compose_groups import counted_rest, counted_things, group_at
 from mail.reading.compose_lines import bare_reference, line_reference
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
-from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Quantity, Span, Vague
-from mail.reading.lexicon import Language, Unit
+from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span, Vague
+from mail.reading.lexicon import Language
 from mail.reading.numbers import COMMA_DECIMAL
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
+from mail.reading.settling import settled
 from mail.reading.tokens import TokenKind
 
 
@@ -25,11 +27,13 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
     while at < len(tagged):
         found = (
             _about(tagged, at, language)
-            or _whole_family(tagged, at)
+            or group_at(tagged, at)
             or _reference(tagged, at, calendar)
             or day_at(tagged, at, calendar)
             or (_row_head(tagged, desk) if at == 0 else None)
             or _listed_head(tagged, at, desk)
+            or counted_rest(tagged, at)
+            or counted_things(tagged, at)
             or line_reference(tagged, at, language, desk.line_numbers)
             or bare_reference(tagged, at, language, desk.line_numbers, used=_numbers_used(atoms))
             or price_at(tagged, at, language)
@@ -38,66 +42,12 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
         atom, taken = found or (_plain(tagged[at]), 1)
         atoms.append(atom)
         at += taken
-    return _settled(atoms)
+    return settled(atoms)
 
 
 def _numbers_used(atoms: Sequence[Atom]) -> bool:
     """True when lines were named by their numbers before, so that "the 3" may be one."""
     return any(isinstance(each, Lines) and each.by == "number" for each in atoms)
-
-
-def _settled(atoms: list[Atom]) -> tuple[Atom, ...]:
-    """Take "without" and "but not" as what they are here: exceptions before lines, else negations."""
-    settled: list[Atom] = []
-    for at, atom in enumerate(atoms):
-        if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
-            settled.append(Phrase(_without(atoms, at), atom.span))
-        elif isinstance(atom, Lines) and _is_unit(settled, atom):
-            counted = settled.pop()
-            assert isinstance(counted, Quantity)
-            settled.append(replace(counted, unit=Unit.PIECES, span=Span(counted.span.start, atom.span.end)))
-        elif isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at):
-            settled.append(Phrase(Concept.FILLER, atom.span))
-        elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _denies(atoms, at):
-            settled += [Phrase(Concept.BUT, atom.span), Phrase(Concept.NEGATION, atom.span)]
-        else:
-            settled.append(atom)
-    return tuple(settled)
-
-
-_MOST_LINES = 9  # "all 9" may count lines; "all 250" counts pieces
-
-
-def _is_unit(before: Sequence[Atom], atom: Lines) -> bool:
-    """432 rolls of the paper rolls: behind a number, the article's own word counts its pieces."""
-    last = before[-1] if before else None
-    if not isinstance(last, Quantity) or last.unit is not None or atom.by not in ("name", "family"):
-        return False
-    return any(isinstance(each, Lines) and set(each.lines) & set(atom.lines) for each in before[:-1])
-
-
-def _counts_all(atoms: Sequence[Atom], at: int) -> bool:
-    """All 250 will follow: the whole quantity, not every line."""
-    following = atoms[at + 1] if at + 1 < len(atoms) else None
-    return isinstance(following, Quantity) and (following.unit is not None or following.value > _MOST_LINES)
-
-
-def _without(atoms: Sequence[Atom], at: int) -> Concept:
-    """Without line 3: except it. Without a fixed date: it comes later. Else a negation."""
-    following = atoms[at + 1] if at + 1 < len(atoms) else None
-    if isinstance(following, Lines):
-        return Concept.EXCEPT
-    behind = [each for each in atoms[at + 1 : at + 4] if not isinstance(each, Other)]
-    if behind and isinstance(behind[0], Phrase) and behind[0].concept is Concept.DATE:
-        return Concept.BACKORDER
-    return Concept.NEGATION
-
-
-def _denies(atoms: Sequence[Atom], at: int) -> bool:
-    """But we cannot deliver before …: no lines follow, a verb does."""
-    behind = [each for each in atoms[at + 1 : at + 4] if not isinstance(each, Other)]
-    verbs = (Concept.DELIVER, Concept.HAVE, Concept.SHIP)
-    return bool(behind) and isinstance(behind[0], Phrase) and behind[0].concept in verbs
 
 
 def _plain(each: Tagged) -> Atom:
@@ -165,45 +115,6 @@ def _listed_head(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Lines, 
 def _after_sentence(tagged: Sequence[Tagged], at: int) -> bool:
     """1, 2 and 5 good. 4: 180 pcs — the number begins a sentence and has a colon behind it."""
     return tagged[at - 1].folded == "." and at + 1 < len(tagged) and tagged[at + 1].folded == ":"
-
-
-_BETWEEN_COUNT_AND_NAME = 3  # words, as in "les deux sortes de graines"
-
-
-def _whole_family(tagged: Sequence[Tagged], at: int) -> tuple[Lines, int] | None:
-    """Both gloves, le due catene, Textmarker beide, alle drei Säcke: as many as the word names, so each of them."""
-    if tagged[at].lines is not None:
-        behind = at + 1
-        while behind < len(tagged) and behind < at + 3 and tagged[behind].folded in {"in", "w", "v", "y", "(", "les"}:
-            behind += 1
-        if behind < len(tagged) and _count_of(tagged, behind) == len(tagged[at].lines or ()) > 1:
-            return Lines(tagged[at].lines or (), span_of(tagged, at, behind + 1 - at), "list"), behind + 1 - at
-        return None
-    count = _count_of(tagged, at)
-    if count is None:
-        return None
-    for behind in range(at + 1, min(at + 2 + _BETWEEN_COUNT_AND_NAME, len(tagged))):
-        each = tagged[behind]
-        if each.lines is not None:
-            whole = len(each.lines) > 1 and count in (0, len(each.lines)) and each.by in ("name", "family", "list")
-            return (Lines(each.lines, span_of(tagged, at, behind + 1 - at), "list"), behind + 1 - at) if whole else None
-        if not (each.known or each.means(Concept.OF, Concept.FILLER) or _count_of(tagged, behind)):
-            return None
-    return None
-
-
-def _count_of(tagged: Sequence[Tagged], at: int) -> int | None:
-    """How many lines this word counts: both, three, 2; none counted for "all"."""
-    each = tagged[at]
-    if each.means(Concept.BOTH):
-        return 2
-    if each.means(Concept.ALL) and len(each.tokens) == 1:
-        return 0
-    if each.meaning.number is not None:
-        return each.meaning.number if 1 < each.meaning.number <= _MOST_LINES else None
-    return (
-        int(each.folded) if each.is_number and each.folded.isdigit() and 1 < int(each.folded) <= _MOST_LINES else None
-    )
 
 
 _REFERRING = (Concept.ORDER, Concept.CONFIRMATION, Concept.INVOICE, Concept.SHIPPED)

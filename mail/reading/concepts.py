@@ -25,6 +25,7 @@ class Concept(StrEnum):
     MORE = "more"  # denied: nothing else will come
     MISSING = "missing"  # so many fewer: missing 24
     ONLY_CHANGE = "only_change"  # the one thing that differs: all else is as ordered
+    TROUBLE = "trouble"  # problem, objection, remark; denied it is a yes
     CHANGE = "change"  # something differs, it is not said what
     # Which lines
     ALL = "all"
@@ -33,8 +34,11 @@ class Concept(StrEnum):
     BOTH = "both"
     ONLY = "only"
     EXCEPT = "except"
+    NEARLY_ALL = "nearly_all"  # all but what is told next
+    THING = "thing"  # with a number before it: so many remarks follow
     LINE = "line"  # line, position, item
     CODE = "code"  # article number
+    KIND = "kind"  # size, colour: what tells apart the articles of one name
     DITTO = "ditto"  # as above
     # Logic
     NEGATION = "negation"

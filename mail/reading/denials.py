@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Role
-from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 
 
 def only_explains(chunk: Sequence[Atom], facts: Facts) -> bool:
     """A bare no in brackets (the wood was not dry enough), or one that repeats: there is no more and will not be."""
+    if repeats_no(chunk, facts):
+        return True
     bare = all(
         isinstance(atom, Other) or (isinstance(atom, Phrase) and atom.concept in (Concept.NEGATION, Concept.FILLER))
         for atom in chunk
@@ -20,6 +22,50 @@ def only_explains(chunk: Sequence[Atom], facts: Facts) -> bool:
         return True
     said = not any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk)
     return facts.reject or (said and facts.dropped_rest)
+
+
+# What may stand in a second no that only drives the first one home.
+_REPEATING = frozenset({
+    Concept.NEGATION, Concept.NOT_DELIVER, Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.BACKORDER,
+    Concept.LATER, Concept.REJECT, Concept.MORE, Concept.NEW, Concept.FILLER, Concept.OF, Concept.DATE_HINT,
+    Concept.REASON, Concept.COMING,
+})  # fmt: skip
+
+
+def repeats_no(chunk: Sequence[Atom], facts: Facts) -> bool:
+    """Sold out, and we won't have it again · épuisée et ne sera pas refabriquée: the line is rejected already."""
+    if not facts.reject or facts.backorder:
+        return False
+    for atom in chunk:
+        if isinstance(atom, Phrase):
+            if atom.concept not in _REPEATING:
+                return False
+        elif not isinstance(atom, Other) or atom.kind in (OtherKind.CODE, OtherKind.NUMBER):
+            return False
+    return any(isinstance(a, Phrase) and a.concept not in (Concept.FILLER, Concept.NEGATION) for a in chunk)
+
+
+# What a reason may be made of without saying more of the line.
+_GROUNDS = frozenset({
+    Concept.NEGATION, Concept.NOT_DELIVER, Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.FILLER, Concept.OF,
+    Concept.CHANGE, Concept.LATER, Concept.NEW, Concept.TEMPORARY, Concept.NOW, Concept.ORDER, Concept.COMING,
+    Concept.DATE_HINT, Concept.PRICE_HINT, Concept.MORE, Concept.REASON, Concept.ALL, Concept.HEDGE, Concept.PER,
+})  # fmt: skip
+
+
+def without_reason(chunk: list[Atom], facts: Facts) -> list[Atom]:
+    """The chunk without "because the container is not there yet", where something was said of the line before it."""
+    at = next((n for n, a in enumerate(chunk) if isinstance(a, Phrase) and a.concept is Concept.REASON), None)
+    if at is None:
+        return chunk
+    told = bool(facts.events) or facts.reject or facts.backorder
+    told = told or any(isinstance(a, (Quantity, Price, Day)) for a in chunk[:at])
+    plain = all(
+        (isinstance(a, Phrase) and a.concept in _GROUNDS)
+        or (isinstance(a, Other) and a.kind not in (OtherKind.CODE, OtherKind.NUMBER))
+        for a in chunk[at:]
+    )
+    return chunk[:at] if told and plain else chunk
 
 
 def no_more(chunk: Sequence[Atom]) -> bool:

@@ -3,6 +3,8 @@
 _VOWELS = frozenset("aeiouyаеиіоуюяєї")
 _SHARED = 4  # letters that forms of one word begin with
 _ENDING = 3  # letters by which a form may be longer than what is shared
+_SHORTEST_STEM = 3  # letters of the last part of a compound: Bremszug, Züge
+_ENDINGS = frozenset({"e", "en", "er"})  # of the plurals of short words
 _LONG_STEM = 6  # letters; so long a shared beginning allows a longer ending
 _LONG_ENDING = 5
 _PLURALS = frozenset({"s", "e", "n", "i", "y", "a", "es", "en", "и", "і", "а", "у", "u"})
@@ -32,6 +34,9 @@ def is_compound_of(name: str, word: str) -> bool:
     if not word.isalpha() or len(word) < _SHARED:
         return False
     stems = [word[: len(word) - cut] for cut in range(3) if len(word) - cut >= _SHARED]
+    stems += [
+        word[: len(word) - cut] for cut in (1, 2) if len(word) - cut == _SHORTEST_STEM and word[-cut:] in _ENDINGS
+    ]
     ends = [name[: len(name) - cut] for cut in range(2)]
     return any(end.endswith(stem) and len(end) - len(stem) >= 3 for stem in stems for end in ends)
 

@@ -19,10 +19,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase with a meaning."""
+    """A phrase with a meaning; `count` how many lines it says there are (the other three), zero when it does not say."""
 
     concept: Concept
     span: Span
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Lines:
 
     lines: tuple[int, ...]
     span: Span
-    by: str = "code"  # code, name, number, place
+    by: str = "code"  # code, name, number, place; family: a plural that several answer to; list: each of several named
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,8 @@ class _Listener:
         if len(named) < 2 or not days[-1] or any(days[:-1]) or days[-1] == [self.order.delivery_date]:
             return False
         last = claims[-1]
+        if not any(isinstance(a, (Quantity, Price)) for a in last.atoms):
+            return False  # the pens are 500, the binders come on the 11th: without the day nothing is said of them
         return last.target is Target.NAMED and any(
             isinstance(a, (Quantity, Price)) for c in claims[:-1] for a in c.atoms
         )
@@ -329,6 +331,9 @@ class _Listener:
         topic = self.topic
         if said.facts.all_follows and topic is not None and topic.row == said.claim.row and not said.facts.accept:
             self._lay_named(said, topic.lines)  # the hose is sold out; we will send all of it later
+            return
+        if said.claim.has(Concept.BOTH) and topic is not None and len(topic.lines) == _BOTH:
+            self._lay_named(said, topic.lines)  # the helmets, M and L: bad news. Both are sold out
             return
         self._need_line_for(said.facts)
         if said.claim.has(Concept.BOTH) and len(self.desk.line_numbers) != _BOTH:

@@ -1,11 +1,12 @@
 """What was said of each line, put together: general words fill what the line's own words leave open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mail.reading.answer import Answer, Spoken
+from mail.reading.chunks import Target
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
-from mail.reading.figures import Day, Price, Quantity
+from mail.reading.figures import Day, Phrase, Price, Quantity
 from mail.reading.line_reading import read_line
 from orders.purchase import PurchaseOrder
 from orders.reply import LineReading, Outcome
@@ -24,12 +25,28 @@ def lines_of(answer: Answer, order: PurchaseOrder, doubts: set[Doubt]) -> tuple[
             doubts.add(Doubt.WHICH_LINE)  # a yes to all, or a word for all, that did not reach the other lines
         if any(facts.rest_of_what for facts in named):
             doubts.add(Doubt.WHICH_LINE)  # only 96 of line 1, "the rest is cancelled": of line 1, or the other lines?
-    if answer.excepts_below and not answer.named:
+    if answer.excepts_below and all(each.outcome in (Outcome.ACCEPTED, Outcome.UNMENTIONED) for each in readings):
         doubts.add(Doubt.EXCEPTED)
+    unnamed = sum(not answer.named.get(line.line) for line in order.lines)
+    if any(count != unnamed for count in _counted(answer.others)):
+        doubts.add(Doubt.WHICH_LINE)  # the other three, and there are four
     all_named = bool(answer.named) and all(answer.named.get(line.line) for line in order.lines)
     if all_named and any(_holds(each.facts) for each in answer.others):
         doubts.add(Doubt.UNEXPLAINED)  # said of the other lines, and there are none
+    own = answer.named if not answer.others else {line.line: answer.others for line in order.lines}
+    if answer.named and all(own.get(line.line) for line in order.lines) and any(map(_comes_later, answer.general)):
+        doubts.add(Doubt.WHICH_LINE)  # "all of it comes later", and every line has words of its own
     return readings
+
+
+def _comes_later(said: Spoken) -> bool:
+    return said.claim.target is Target.ALL and (said.facts.backorder or Event.LATER in said.facts.events)
+
+
+def _counted(several: Iterable[Spoken]) -> Iterator[int]:
+    """How many lines the words for the other lines say there are."""
+    for said in several:
+        yield from (atom.count for atom in said.claim.atoms if isinstance(atom, Phrase) and atom.count)
 
 
 def _says_yes_and_more(facts: Facts) -> bool:

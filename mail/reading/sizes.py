@@ -6,8 +6,59 @@ from collections.abc import Callable, Sequence
 from mail.reading.articles import INCH_MARKS, MEASURES, Articles, Mention, name_word, name_word_at
 from mail.reading.tokens import Token, TokenKind
 
-_LEADING = frozenset({"de", "da", "di", "a", "of", "in", "von", "van", "mit", "(", "les", "los", "las", "o", "po"})
-_JOINING = frozenset({"and", "und", "i", "oraz", "et", "y", "e", "a", "en", "та", "і", "й", "+", "&", "/"})
+_LEADING = frozenset(
+    {
+        "de",
+        "da",
+        "di",
+        "a",
+        "of",
+        "in",
+        "von",
+        "van",
+        "mit",
+        "(",
+        "les",
+        "los",
+        "las",
+        "o",
+        "po",
+        ",",
+        "tanto",
+        "sowohl",
+        "zarowno",
+        "both",
+        "sia",
+        "tant",
+        "zowel",
+    }
+)
+_JOINING = frozenset(
+    {
+        "and",
+        "und",
+        "i",
+        "oraz",
+        "et",
+        "y",
+        "e",
+        "a",
+        "en",
+        "та",
+        "і",
+        "й",
+        "+",
+        "&",
+        "/",
+        "como",
+        "als",
+        "auch",
+        "che",
+        "que",
+        "jak",
+        "wie",
+    }
+)
 _CALLED = frozenset(
     {
         "s",
@@ -75,6 +126,11 @@ def narrowed_by_size(
     at = start + mention.length
     while at < len(tokens) and at < start + mention.length + 2 and tokens[at].folded in _LEADING:
         at += 1
+    after_comma = at > start + mention.length and any(
+        token.folded == "," for token in tokens[start + mention.length : at]
+    )
+    if after_comma and at < len(tokens) and tokens[at].kind is not TokenKind.WORD:
+        return mention  # tubes, 28: so many of them
     found = _size_at(articles, tokens, at, counts)
     if found is None:
         return mention
@@ -115,7 +171,8 @@ def _with_second_size(
     end = start + mention.length
     if mention.by != "name" or len(mention.lines) != 1 or end + 1 >= len(tokens) or tokens[end].folded not in _JOINING:
         return mention
-    found = _size_at(articles, tokens, end + 1, counts)
+    joined = end + 2 if end + 2 < len(tokens) and tokens[end + 1].folded in _JOINING else end + 1
+    found = _size_at(articles, tokens, joined, counts)
     if found is None:
         return mention
     words = {each for token in tokens[start:end] for each in articles.meant(token.folded) if each in articles.spoken}

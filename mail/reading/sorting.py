@@ -6,7 +6,7 @@ from itertools import pairwise
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
-from mail.reading.denials import no_more, only_explains, take_negation, take_no_more
+from mail.reading.denials import no_more, only_explains, take_negation, take_no_more, without_reason
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
@@ -146,6 +146,7 @@ _ALWAYS_DOUBTFUL = {
 
 
 def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
+    chunk = without_reason(chunk, facts)
     concepts = [atom.concept for atom in chunk if isinstance(atom, Phrase)]
     if Concept.NOT_DELIVER in concepts:
         concepts += [Concept.NEGATION, Concept.DELIVER]

@@ -23,7 +23,7 @@ def without_announcements(claims: list[Claim]) -> list[Claim]:
         return claims
     facts = [a for a in first.atoms if isinstance(a, Phrase) and a.concept in FACTS]
     rejects = any(claim.has(Concept.REJECT, Concept.BACKORDER) for claim in claims[1:])
-    if facts and rejects and all(a.concept is Concept.NEGATION for a in facts):
+    if facts and rejects and all(a.concept in (Concept.NEGATION, Concept.NOT_DELIVER) for a in facts):
         return claims[1:]  # we no longer do furniture, so the chairs are cancelled
     return claims[1:] if facts and all(a.concept is Concept.CHANGE for a in facts) else claims
 

@@ -1,0 +1,107 @@
+"""What a phrase means beside its neighbours: "without" an exception or a no, "all" a count or every line, "no trouble" a yes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mail.reading.concepts import Concept
+from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Quantity, Span
+from mail.reading.lexicon import Unit
+
+
+def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
+    """Take "without" and "but not" as what they are here, "no trouble" as a yes, a size for what it tells apart."""
+    atoms = _without_denied_trouble(atoms)
+    settled: list[Atom] = []
+    for at, atom in enumerate(atoms):
+        if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
+            settled.append(Phrase(_without(atoms, at), atom.span))
+        elif isinstance(atom, Phrase) and atom.concept in (Concept.KIND, Concept.TROUBLE, Concept.THING):
+            settled.append(Phrase(Concept.FILLER, atom.span))
+        elif isinstance(atom, Lines) and _is_unit(settled, atom):
+            counted = settled.pop()
+            assert isinstance(counted, Quantity)
+            settled.append(replace(counted, unit=Unit.PIECES, span=Span(counted.span.start, atom.span.end)))
+        elif isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at):
+            settled.append(Phrase(Concept.FILLER, atom.span))
+        elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _denies(atoms, at):
+            settled += [Phrase(Concept.BUT, atom.span), Phrase(Concept.NEGATION, atom.span)]
+        else:
+            settled.append(atom)
+    return tuple(settled)
+
+
+_MOST_LINES = 9  # "all 9" may count lines; "all 250" counts pieces
+
+
+def _is_unit(before: Sequence[Atom], atom: Lines) -> bool:
+    """432 rolls of the paper rolls: behind a number, the article's own word counts its pieces."""
+    last = before[-1] if before else None
+    if not isinstance(last, Quantity) or last.unit is not None or atom.by not in ("name", "family"):
+        return False
+    return any(isinstance(each, Lines) and set(each.lines) & set(atom.lines) for each in before[:-1])
+
+
+def _counts_all(atoms: Sequence[Atom], at: int) -> bool:
+    """All 250 will follow: the whole quantity, not every line."""
+    behind = atoms[at + 1 : at + 3]
+    if behind and isinstance(behind[0], Other) and behind[0].kind is OtherKind.KNOWN:
+        behind = behind[1:]  # tutte le 60
+    following = behind[0] if behind else None
+    return isinstance(following, Quantity) and (following.unit is not None or following.value > _MOST_LINES)
+
+
+def _without(atoms: Sequence[Atom], at: int) -> Concept:
+    """Without line 3: except it. Without a fixed date: it comes later. Else a negation."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    if isinstance(following, Lines):
+        return Concept.EXCEPT
+    behind = [each for each in atoms[at + 1 : at + 4] if not isinstance(each, Other)]
+    if behind and isinstance(behind[0], Phrase) and behind[0].concept is Concept.DATE:
+        return Concept.BACKORDER
+    return Concept.NEGATION
+
+
+def _denies(atoms: Sequence[Atom], at: int) -> bool:
+    """But we cannot deliver before …: no lines follow, a verb does."""
+    behind = [each for each in atoms[at + 1 : at + 4] if not isinstance(each, Other)]
+    verbs = (Concept.DELIVER, Concept.HAVE, Concept.SHIP)
+    return bool(behind) and isinstance(behind[0], Phrase) and behind[0].concept in verbs
+
+
+_DENYING = (Concept.NEGATION, Concept.NOT_DELIVER, Concept.WITHOUT)
+_PASSING = (Concept.NEGATION, Concept.FILLER, Concept.HAVE, Concept.DELIVER, Concept.ALL, Concept.OF, Concept.KIND)
+_REACH = 5  # atoms between the no and the trouble
+
+
+def _without_denied_trouble(atoms: list[Atom]) -> list[Atom]:
+    """We see no obstacle · nemáme žádné výhrady · sans la moindre remarque: a yes, whatever stands between."""
+    kept: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        end = _denied_trouble(atoms, at)
+        if end:
+            kept.append(Phrase(Concept.ACCEPT, Span(atoms[at].span.start, atoms[end - 1].span.end)))
+        else:
+            kept.append(atoms[at])
+        at = end or at + 1
+    return kept
+
+
+def _denied_trouble(atoms: Sequence[Atom], at: int) -> int:
+    """Where the denied trouble that begins here ends; zero when none does. "Not without problems" is none."""
+    first = atoms[at]
+    if not isinstance(first, Phrase) or first.concept not in _DENYING:
+        return 0
+    before = atoms[at - 1] if at else None
+    if isinstance(before, Phrase) and before.concept in (Concept.NEGATION, Concept.ONLY, Concept.EXCEPT):
+        return 0
+    strange = 0
+    for end in range(at + 1, min(at + _REACH + 1, len(atoms))):
+        atom = atoms[end]
+        if isinstance(atom, Phrase) and atom.concept is Concept.TROUBLE:
+            return end + 1
+        strange += isinstance(atom, Other) and atom.kind is OtherKind.WORD
+        passes = isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.WORD) and strange <= 1
+        if not passes and not (isinstance(atom, Phrase) and atom.concept in _PASSING):
+            return 0
+    return 0
