@@ -17,11 +17,11 @@ from bot.actions import asking, deciding, looking, retrying
 from bot.commands import asks, messages
 from bot.desk import Desk
 from bot.views import answers as answer_forms
-from bot.views import reasons, receipt
+from bot.views import reasons, receipt, revising
 
 log = structlog.get_logger()
 PARTS = (
-    problems, deciding, retrying, answer_buttons, looking, asking, reasons, answer_forms, receipt, asks, messages, home,
+    problems, deciding, retrying, answer_buttons, looking, asking, reasons, answer_forms, receipt, revising, asks, messages, home,
 )  # fmt: skip
 
 

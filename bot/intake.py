@@ -14,7 +14,7 @@ from bot.people import actor_for
 from orders.people import Actor
 from orders.refusals import Refusal
 from store.doors import Door, InboxState
-from store.inbox import Incoming, close, write_down
+from store.inbox import Incoming, close, release_key, write_down
 
 Result = TypeVar("Result")
 
@@ -24,11 +24,18 @@ class SeenBefore(Exception):
 
 
 def carry_out(
-    desk: Desk, key: str, payload: Mapping[str, Any], slack_user_id: str, act: Callable[[Session, Actor], Result]
+    desk: Desk,
+    key: str,
+    payload: Mapping[str, Any],
+    slack_user_id: str,
+    act: Callable[[Session, Actor], Result],
+    *,
+    may_come_again: bool = False,
 ) -> Result:
     """Run `act` for the person behind the Slack user, in one transaction with the inbox row.
 
     A refusal undoes what the act wrote, keeps the inbox row with its code, and is raised again. Raises SeenBefore.
+    `may_come_again`: what was refused may be sent once more under the same key.
     """
     refused: Refusal | None = None
     with desk.store.transaction() as session:
@@ -43,6 +50,8 @@ def carry_out(
         except Refusal as refusal:
             refused = refusal
             close(session, inbox_id, now=now, state=InboxState.IGNORED, reason=refusal.code)
+            if may_come_again:
+                release_key(session, inbox_id)
         else:
             close(session, inbox_id, now=now)
     if refused is not None:
@@ -53,8 +62,9 @@ def carry_out(
 
 def carry_out_press(desk: Desk, body: Mapping[str, Any], act: Callable[[Session, Actor], Result]) -> Result:
     """`carry_out` for a pressed button or a submitted view."""
-    key = submission_key(body) if body.get("type") == "view_submission" else press_key(body)
-    return carry_out(desk, key, kept(body), body["user"]["id"], act)
+    is_form = body.get("type") == "view_submission"
+    key = submission_key(body) if is_form else press_key(body)
+    return carry_out(desk, key, kept(body), body["user"]["id"], act, may_come_again=is_form)
 
 
 def press_key(body: Mapping[str, Any]) -> str:
@@ -66,7 +76,7 @@ def press_key(body: Mapping[str, Any]) -> str:
 
 
 def submission_key(body: Mapping[str, Any]) -> str:
-    """The key of a submitted view: a view's content changes its hash, so each submission is its own."""
+    """The key of a submitted view. What is typed does not change its hash: a form that was refused comes again under it."""
     view = body["view"]
     return f"submit:{view['id']}:{view.get('hash', '')}:{body['user']['id']}"
 

@@ -48,6 +48,7 @@ class OrderView:
     remembered: Mapping[int, tuple[QuantityChange, ...]] = field(
         default_factory=dict
     )  # by line: what people chose before
+    proposed: Mapping[int, int] = field(default_factory=dict)  # by line: what the plan asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def order_view(session: Session, number: str) -> OrderView:
     traces = {line.line: line.trace for line in row.lines if line.trace}
     found, story = findings_of(session, row), story_of(session, number)
     remembered = changes_of_lines(session, row)
-    return OrderView(order, found, story, row.content_hash, traces, _documents(session, row), remembered)
+    proposed = {line.line: line.proposed_quantity for line in row.lines if line.proposed_quantity is not None}
+    return OrderView(order, found, story, row.content_hash, traces, _documents(session, row), remembered, proposed)
 
 
 def _documents(session: Session, row: PurchaseOrderRow) -> tuple[DocumentView, ...]:

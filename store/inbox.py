@@ -86,6 +86,12 @@ def close(
     row.state, row.closed_at, row.claimed_until, row.reason = state, now, None, reason
 
 
+def release_key(session: Session, inbox_id: int) -> None:
+    """Let a message with this key be taken again: the one that is kept was refused and did nothing."""
+    row = session.get_one(InboxRow, inbox_id)
+    row.key = f"{row.key}:{row.id}"
+
+
 def keep_reading(session: Session, inbox_id: int, *, subject: str, text: str, reading: dict[str, Any]) -> object:
     """Keep what was read of a mail beside its bytes: the sender's own words, and what they were taken to mean.
 

@@ -12,6 +12,7 @@ class ActionId(StrEnum):
     SUBMIT = "order.submit.1"
     STOP = "order.stop.1"
     RECEIVE = "order.receive.1"
+    REVISE = "order.revise.1"  # value: number|revision|hash
     SEND_AGAIN = "order.send-again.1"  # value: number|revision|hash
     RETRY = "trouble.retry.1"  # value: outbox id
     ACCEPT_ANSWER = "answer.accept.1"  # value: proposal|revision
@@ -36,6 +37,7 @@ class CallbackId(StrEnum):
     ASK_SUPPLIER = "answer.ask.question.1"
     EDIT_ANSWER = "answer.edit.view.1"
     RECEIVE = "order.receive.view.1"
+    REVISE = "order.revise.view.1"
     MAIL = "mail.view.1"
 
 
@@ -43,6 +45,10 @@ REASON_BLOCK = "reason"
 REASON_INPUT = "reason.text"
 NOTE_BLOCK = "delivery_note"
 NOTE_INPUT = "delivery_note.text"
+QUANTITY_BLOCK = "quantity"  # quantity:<line>
+QUANTITY_INPUT = "quantity.number"
+DAY_BLOCK = "day"
+DAY_INPUT = "day.picked"
 COUNT_BLOCK = "count"  # count:<line>
 COUNT_INPUT = "count.number"
 DAMAGED_BLOCK = "damaged"  # damaged:<line>

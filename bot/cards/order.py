@@ -210,6 +210,8 @@ def _buttons(order: PurchaseOrder, words: Wording, *, is_undelivered: bool) -> I
         yield button(words.say("card.submit"), ActionId.SUBMIT, value, style="primary")
     elif is_undelivered and may(order.state, Act.START_SENDING):
         yield button(words.say("card.send-again"), ActionId.SEND_AGAIN, value, style="primary")
+    if may(order.state, Act.EDIT) and order.state is not OrderState.APPROVED:
+        yield button(words.say("card.revise"), ActionId.REVISE, value)
     if may(order.state, Act.STOP):
         yield button(words.say("card.stop"), ActionId.STOP, value, style="danger")
     if may(order.state, Act.RECEIVE):

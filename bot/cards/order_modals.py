@@ -119,10 +119,10 @@ def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
     asks_damage = len(expected) <= COUNTED_WITH_DAMAGE
     for line in expected[:COUNTED_LINES]:
         label = f"{line.line}. {clipped(line.description or line.sku, 150)} ({words.number(line.open_quantity)})"
-        blocks.append(_number(f"{COUNT_BLOCK}:{line.line}", COUNT_INPUT, label, line.open_quantity))
+        blocks.append(number_input(f"{COUNT_BLOCK}:{line.line}", COUNT_INPUT, label, line.open_quantity))
         if asks_damage:
             damaged = words.say("card.damaged")
-            blocks.append(_number(f"{DAMAGED_BLOCK}:{line.line}", DAMAGED_INPUT, damaged, 0, optional=True))
+            blocks.append(number_input(f"{DAMAGED_BLOCK}:{line.line}", DAMAGED_INPUT, damaged, 0, optional=True))
     if len(expected) > COUNTED_LINES:
         blocks.append(context(words.count("card.more-to-count", len(expected) - COUNTED_LINES)))
     sure = {"text": {"type": "plain_text", "text": words.say("card.over-sure")}, "value": "sure"}
@@ -138,7 +138,8 @@ def receive_modal(order: PurchaseOrder, words: Wording) -> dict[str, Any]:
     return modal(CallbackId.RECEIVE, order.number, blocks, words, metadata=order.number, submit=words.say("card.book"))
 
 
-def _number(block_id: str, action_id: str, label: str, value: int, *, optional: bool = False) -> dict[str, Any]:
+def number_input(block_id: str, action_id: str, label: str, value: int, *, optional: bool = False) -> dict[str, Any]:
+    """A field for a whole number from 0 on; `value` stands in it already."""
     return {
         "type": "input",
         "block_id": block_id,

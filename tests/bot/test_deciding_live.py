@@ -1,15 +1,17 @@
 """Managers decide by button and modal, over Socket Mode on the local workspace."""
 
+from datetime import date
+
 import pytest
 
-from bot.cards.ids import NOTE_BLOCK, REASON_BLOCK, ActionId, CallbackId
+from bot.cards.ids import DAY_BLOCK, NOTE_BLOCK, QUANTITY_BLOCK, REASON_BLOCK, ActionId, CallbackId
 from handlers.approvals import RejectOrder, reject
 from orders.purchase import OrderState
 from sandbox.slack.client import Player, texts_of
 from sandbox.slack.shapes import Json
 from tests.bot.conftest import Door
 from tests.makers.answers import answered, arrive_to_read
-from tests.makers.story import approved, drafted, sent, submitted
+from tests.makers.story import approved, drafted, proposed, sent, submitted
 
 pytestmark = pytest.mark.servers
 
@@ -188,6 +190,8 @@ def test_a_surplus_is_questioned_beside_its_field(door: Door) -> None:
     errors = ola.submit(modal, {NOTE_BLOCK: "WZ-7", "count:1": "500", "count:2": "60"})
     assert "500" in errors["count:1"]
     assert door.world.order(order.number).line_at(1).received == 0
+    ola.submit(modal, {NOTE_BLOCK: "WZ-7", "count:1": "120", "count:2": "60"})
+    assert [line.received for line in door.world.order(order.number).lines] == [120, 60]
 
 
 def test_an_answer_is_accepted_with_one_click(door: Door) -> None:
@@ -246,3 +250,18 @@ def test_a_button_of_an_older_version_says_so(door: Door) -> None:
     door.client.chat_postMessage(channel="orders", text="an old card", blocks=blocks)
     maya.press(maya.wait_for_message(lambda each: each.get("text") == "an old card"), "order.approve.0")
     assert whispered(maya, "older kind")
+
+
+def test_a_proposal_is_revised_in_a_form_and_its_copy_follows(door: Door) -> None:
+    number = proposed(door.world)
+    tom = door.plays("tom")
+    tom.slash("orders", f"/order {number}")
+    copy = tom.wait_for_message(lambda each: number in str(each.get("text")))
+    tom.press(copy, ActionId.REVISE)
+    modal = tom.wait_for_modal(CallbackId.REVISE)
+    assert "Say why" in str(tom.submit(modal, {f"{QUANTITY_BLOCK}:1": "120"}))
+    tom.submit(modal, {f"{QUANTITY_BLOCK}:1": "120", DAY_BLOCK: "2026-12-04", REASON_BLOCK: "Christmas"})
+    order = door.world.order(number)
+    assert (order.lines[0].quantity, order.state) == (120, OrderState.DRAFT)
+    assert order.delivery_date == date(2026, 12, 4)
+    assert tom.wait_for_change(copy, lambda each: "*120*" in str(each["blocks"]))

@@ -14,12 +14,13 @@ from bot.cards.order import order_card
 from bot.cards.order_list import order_list, transfer_rows
 from bot.cards.order_modals import details_modal, reason_modal, receive_modal
 from bot.cards.order_note import order_note
+from bot.cards.revise_modal import revise_modal
 from handlers.viewing import DocumentView
 from orders.changes import ChangeKind
 from orders.events import Event
 from orders.money import Money
 from orders.purchase import OrderState
-from orders.stock import ProposedTransfer
+from orders.stock import ProposedTransfer, QuantityChange
 from orders.wording import LANGUAGES, wording
 from rules.findings import CANNOT_CHECK, Finding
 from sandbox.slack.client import texts_of
@@ -62,8 +63,8 @@ def test_the_card_of_every_state_is_taken(state: OrderState, language: str) -> N
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        (OrderState.PROPOSED, {ActionId.SUBMIT, ActionId.DETAILS}),
-        (OrderState.AWAITING_APPROVAL, {ActionId.APPROVE, ActionId.REJECT, ActionId.DETAILS}),
+        (OrderState.PROPOSED, {ActionId.SUBMIT, ActionId.REVISE, ActionId.DETAILS}),
+        (OrderState.AWAITING_APPROVAL, {ActionId.APPROVE, ActionId.REJECT, ActionId.REVISE, ActionId.DETAILS}),
         (OrderState.APPROVED, {ActionId.STOP, ActionId.DETAILS}),
         (OrderState.SENT, {ActionId.RECEIVE, ActionId.DETAILS}),
         (OrderState.CANCELLED, {ActionId.DETAILS}),
@@ -228,3 +229,13 @@ def test_transfers_stand_below_the_proposals_with_their_reasons() -> None:
     assert "3 days &amp; more" in told
     assert "and 2 more" in told
     assert transfer_rows([], EN) == []
+
+
+@pytest.mark.parametrize("lines", [1, 45, 300])
+def test_the_form_of_a_revised_order_is_taken_and_shows_what_was_chosen_before(lines: int) -> None:
+    order = make_order(*(make_line(at + 1, description="n" * 200) for at in range(lines)), state=OrderState.DRAFT)
+    change = QuantityChange(84, 96, "Christmas", "Tom", datetime(2026, 11, 2, tzinfo=UTC))
+    view = replace(make_order_view(order), proposed={1: 84}, remembered={1: (change,)})
+    modal = taken_modal(revise_modal(view, "PO|1|x|", EN))
+    assert ("Christmas" in str(modal)) == (lines <= 45)
+    assert "proposed 84" in str(modal)
