@@ -7,6 +7,7 @@ from mail.reading.chunks import Target
 from mail.reading.claims import Claim
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
+from mail.reading.figures import Other, OtherKind
 from orders.reply import Evidence
 
 
@@ -56,6 +57,13 @@ class Spoken:
     claim: Claim = field(default_factory=lambda: Claim(Target.NAMED))
     attached: bool = False
     shared: bool = False
+
+    @property
+    def has_strange_subject(self) -> bool:
+        """True when the claim begins with a word that nobody knows, and says no yes to the order."""
+        known = (a for a in self.claim.atoms if not (isinstance(a, Other) and a.kind is OtherKind.KNOWN))
+        first = next(known, None)
+        return isinstance(first, Other) and first.kind is OtherKind.WORD and not self.facts.accept
 
 
 @dataclass(slots=True)

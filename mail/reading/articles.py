@@ -191,8 +191,8 @@ def _alnum(text: str) -> str:
 
 
 def name_word(word: str) -> str:
-    """A word as names hold it: measures abbreviated, a decimal point."""
-    return _MEASURE_NAMES.get(word) or word.replace(",", ".")
+    """A word as names hold it: measures abbreviated, a decimal point, no English genitive ("the granola's gone up")."""
+    return _MEASURE_NAMES.get(word) or word.removesuffix("'s").replace(",", ".")
 
 
 def name_word_at(tokens: Sequence[Token], at: int) -> str:

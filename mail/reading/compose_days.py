@@ -67,6 +67,24 @@ def number_at(tagged: Sequence[Tagged], at: int) -> int | None:
     return None
 
 
+def _ordinal_at(tagged: Sequence[Tagged], at: int) -> int | None:
+    """The first, written out; the last is no day."""
+    ordinal = tagged[at].meaning.ordinal if 0 <= at < len(tagged) else None
+    return ordinal if ordinal is not None and ordinal > 0 else None
+
+
+def _in_words(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """First of December, pierwszego grudnia."""
+    day = _ordinal_at(tagged, at)
+    behind = at + 2 if is_at(tagged, at + 1, Concept.OF) else at + 1
+    month = tagged[behind].meaning.month if behind < len(tagged) else None
+    if day is None or month is None:
+        return None
+    year, end = _year(tagged, behind + 1)
+    value, why = calendar.on(day, month, year)
+    return DayRead(value, why, end)
+
+
 def calendar_day(
     tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_weekday: bool = False
 ) -> DayRead | None:
@@ -74,7 +92,7 @@ def calendar_day(
     each = tagged[at]
     if each.meaning.month is not None:
         return _month_first(tagged, at, calendar)
-    alone = _day_alone(tagged, at, calendar)
+    alone = _in_words(tagged, at, calendar) or _day_alone(tagged, at, calendar)
     if alone is not None or not each.is_number:
         return alone
     return (
@@ -90,8 +108,8 @@ _NAMES_LINE = (Concept.LINE, Concept.ORDER)
 
 
 def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
-    """The 11th behind "Thursday", el jueves 17: the next day with that number."""
-    day = number_at(tagged, at)
+    """The 11th behind "Thursday", el jueves 17, v úterý prvního: the next day with that number."""
+    day = number_at(tagged, at) or _ordinal_at(tagged, at)
     if day is None or not 1 <= day <= 31:
         return None
     ends = at + 1 < len(tagged) and tagged[at + 1].folded in ENDINGS | _ENGLISH_ENDINGS and tagged[at + 1].folded != "."
@@ -101,6 +119,7 @@ def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> Day
         or following.meaning.currency is not None
         or following.is_number
         or following.lines is not None
+        or following.means(Concept.LINE)
         or following.folded in {"%", ":", "/", "-"}
     ):
         return None

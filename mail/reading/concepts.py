@@ -8,6 +8,7 @@ class Concept(StrEnum):
 
     # What happens to a line
     ACCEPT = "accept"  # a yes: confirmed, in order, no problem
+    CURT_YES = "curt_yes"  # done, deal: a yes where it stands alone, else nothing
     AS_ORDERED = "as_ordered"  # unchanged, in time, as requested
     DELIVER = "deliver"  # delivers, has, is available: neither yes nor no by itself
     HAVE = "have"  # has, owns: of a line it says that it comes, of an order nothing
@@ -104,4 +105,6 @@ class Concept(StrEnum):
     SIGN_OFF = "sign_off"
     POSTSCRIPT = "postscript"
     REASON = "reason"  # because of: what follows explains
+    SMALL_TALK = "small_talk"  # weather, drivers, packing, colleagues: what a sentence about them says is no answer
+    WISH = "wish"  # we wish you, greetings from: what is wished is no answer
     FILLER = "filler"  # carries nothing

@@ -68,6 +68,30 @@ def without_reason(chunk: list[Atom], facts: Facts) -> list[Atom]:
     return chunk[:at] if told and plain else chunk
 
 
+def only_denies(chunk: Sequence[Atom], facts: Facts) -> bool:
+    """Není a už nebude: a no and the lines' names, with no verb that it denies; it is counted, what follows must say it."""
+    kinds = (OtherKind.KNOWN, OtherKind.MARK)
+    bare = not facts.figures(Quantity, Role.FINAL) and all(
+        isinstance(atom, Lines)
+        or (isinstance(atom, Other) and atom.kind in kinds)
+        or (isinstance(atom, Phrase) and atom.concept in (Concept.NEGATION, Concept.FILLER))
+        for atom in chunk
+    )
+    facts.bare_noes += bare
+    return bare
+
+
+_IS_NOT_AND_WILL_NOT = 2  # noes
+
+
+def take_bare_noes(facts: Facts) -> None:
+    """There is none and there will be none: said twice of lines it is a no; once it is nothing that one could book."""
+    if facts.bare_noes >= _IS_NOT_AND_WILL_NOT and facts.of_lines and not facts.events:
+        facts.reject = True
+    if facts.bare_noes and not facts.reject:
+        facts.doubts.add(Doubt.UNEXPLAINED)
+
+
 def no_more(chunk: Sequence[Atom]) -> bool:
     """And no more will be made before spring: no figure of this is one of the answer."""
     more = any(isinstance(atom, Phrase) and atom.concept is Concept.MORE for atom in chunk)

@@ -1,6 +1,7 @@
 """Everything said of a claim's lines, as values: yes, no, later; figures with their roles; doubts."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from mail.reading.concepts import Concept
@@ -55,6 +56,7 @@ class Facts:
     dropped_rest: bool = False  # "the rest is cancelled"
     rest_of_what: bool = False  # of the quantity, unless nothing is said of the other lines
     facets: set[Concept] = field(default_factory=set)  # price, quantity or date alone was said to be right
+    bare_noes: int = 0  # noes with no verb beside them: "it is not and will not be"
     unknown_words: int = 0
     events: list[Figure | Event] = field(default_factory=list)
     offered_code: str | None = None
@@ -68,3 +70,8 @@ class Facts:
             for each in self.events
             if isinstance(each, Figure) and isinstance(each.value, kind) and each.role in roles
         ]
+
+    @property
+    def days(self) -> list[date | None]:
+        """The days that are true after the reply; None for one that is no firm day."""
+        return [each.value.value for each in self.figures(Day, Role.FINAL) if isinstance(each.value, Day)]

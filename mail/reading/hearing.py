@@ -7,11 +7,14 @@ from mail.reading.chunks import Target
 from mail.reading.claims import Claim, claims_of, matters
 from mail.reading.concepts import Concept
 from mail.reading.counting import counted
+from mail.reading.curt import with_curt_yes
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.receipts import merely_received, only_received, promises_answer, promises_paper
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
+from mail.reading.small_talk import without_small_talk
 from mail.reading.sorting import facts_of
 from mail.reading.talk import (
     has_figures,
@@ -23,13 +26,12 @@ from mail.reading.talk import (
     mumbles,
     points,
     points_on,
-    promises_paper,
     says,
     withdraws,
     without_announcements,
     without_previous,
 )
-from mail.reading.tokens import fold, tokenise
+from mail.reading.tokens import tokenise
 from orders.purchase import PurchaseOrder
 from orders.reply import Evidence
 
@@ -43,9 +45,6 @@ def hear(passages: Iterable[Passage], order: PurchaseOrder, desk: Desk, prior: s
 
 
 _BOTH = 2  # lines
-_WEAK = frozenset(
-    {"ok", "okay", "yes", "yep", "ja", "oui", "si", "tak", "ano", "jo", "так", "top", "prima", "super", "k"}
-)
 _ANSWERS = (
     Concept.ACCEPT,
     Concept.REJECT,
@@ -81,7 +80,7 @@ class _Listener:
             self._note_row(sentence)
             if self._is_over(sentence):
                 continue
-            self._hear(sentence)
+            self._hear(with_curt_yes(sentence))
         if (
             self.unheard
             and not self.answer.general
@@ -123,8 +122,10 @@ class _Listener:
                 self.heard.pressed |= sentence.asked or sentence.has(Concept.QUESTION) or has_figures_or_lines(sentence)
                 self.heard.doubts.add(Doubt.QUESTION)
             return
-        if self._is_about_mails(sentence) or self._merely_received(sentence):
+        told = without_small_talk(sentence, accepted=self.heard.accepted)
+        if told is None or self._is_about_mails(told) or merely_received(told, self.passage.text):
             return
+        sentence = told
         if self._is_sum(sentence) or is_aside(sentence) or points(sentence):
             return
         if not matters(sentence):
@@ -142,21 +143,13 @@ class _Listener:
             self._take(claim, sentence, previous)
             previous = claim
 
-    def _merely_received(self, sentence: Sentence) -> bool:
-        """As in "yes, received": the yes is to the mail, not to the order."""
-        if not sentence.has(Concept.RECEIVED) or sentence.has(
-            Concept.AS_ORDERED, Concept.DELIVER, Concept.EXCEPT, Concept.ALL
-        ):
-            return False
-        yes = [a for a in sentence.atoms if isinstance(a, Phrase) and a.concept is Concept.ACCEPT]
-        words = [fold(self.passage.text[a.span.start : a.span.end]).strip(" .") for a in yes]
-        figures = any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms)
-        return bool(yes) and not figures and all(word in _WEAK for word in words)
-
     def _is_about_mails(self, sentence: Sentence) -> bool:
         """An earlier mail that no longer counts, or a paper that will come."""
         if withdraws(sentence) and not self.passage.about:
             self.heard.replaces = True
+            return True
+        if promises_answer(sentence) or only_received(sentence):
+            self.heard.doubts.add(Doubt.FUTURE)
             return True
         if promises_paper(sentence):
             self.heard.future = True
@@ -198,8 +191,10 @@ class _Listener:
             Concept.FILLER, Concept.GREETING, Concept.SIGN_OFF
         )
         self.heard.mumbles |= mumbles(sentence, self.passage.text)
-        if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
-            self.heard.doubts.add(Doubt.HEDGE)
+        if sentence.has(Concept.HEDGE):
+            self.heard.mumbles = True
+            if len(sentence.atoms) <= _CURT:
+                self.heard.doubts.add(Doubt.HEDGE)
 
     def _note_words(self, sentence: Sentence) -> None:
         heard = self.heard
@@ -352,6 +347,8 @@ class _Listener:
         facts = said.facts
         topic = self._topic_for(said)
         if topic is not None:
+            if said.has_strange_subject and topic.row != -1:
+                self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # no granola; "the zwieback in time" may be another line
             self._lay_named(said, topic.lines)
             return
         if facts.figures(Quantity, *Role) or facts.figures(Price, *Role) or facts.reject or facts.backorder:
@@ -369,6 +366,8 @@ class _Listener:
             return
         if self.topic is not None and self.topic.row == said.claim.row and not (facts.accept or facts.facets):
             self.heard.doubts.add(Doubt.WHICH_LINE)
+        if said.has_strange_subject and any(day != self.order.delivery_date for day in facts.days):
+            self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # what nobody knows may be an article: the day is its day only
         self.answer.general.append(said)
 
     def _topic_for(self, said: Spoken) -> Claim | None:

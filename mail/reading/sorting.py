@@ -6,7 +6,15 @@ from itertools import pairwise
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
-from mail.reading.denials import no_more, only_explains, take_negation, take_no_more, without_reason
+from mail.reading.denials import (
+    no_more,
+    only_denies,
+    only_explains,
+    take_bare_noes,
+    take_negation,
+    take_no_more,
+    without_reason,
+)
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
@@ -35,6 +43,7 @@ def facts_of(claim: Claim, text: str) -> Facts:
             continue
         offered = offers and _ends_with_code(chunk)
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
+    take_bare_noes(facts)
     if claim.family and not _only_accepts(facts):
         facts.doubts.add(Doubt.WHICH_LINE)
     facts.yes_first = facts.of_lines and _begins_with_yes(claim)
@@ -159,7 +168,7 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
     if Concept.FUTURE in concepts:
         return
     negated = Concept.NEGATION in concepts
-    if negated and only_explains(chunk, facts):
+    if negated and (only_explains(chunk, facts) or only_denies(chunk, facts)):
         return
     if negated and no_more(chunk):
         take_no_more(concepts, facts)

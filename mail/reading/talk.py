@@ -15,6 +15,9 @@ def has_figures_or_lines(sentence: Sentence) -> bool:
     return any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms)
 
 
+_DENYING = (Concept.NEGATION, Concept.NOT_DELIVER, Concept.REJECT)
+
+
 def without_announcements(claims: list[Claim]) -> list[Claim]:
     """The claims without "one small change:" in front of the change itself."""
     told = any(has_figures(claim) or claim.has(Concept.REJECT, Concept.BACKORDER) for claim in claims[1:])
@@ -23,7 +26,7 @@ def without_announcements(claims: list[Claim]) -> list[Claim]:
         return claims
     facts = [a for a in first.atoms if isinstance(a, Phrase) and a.concept in FACTS]
     rejects = any(claim.has(Concept.REJECT, Concept.BACKORDER) for claim in claims[1:])
-    if facts and rejects and all(a.concept in (Concept.NEGATION, Concept.NOT_DELIVER) for a in facts):
+    if facts and rejects and all(a.concept in _DENYING for a in facts):
         return claims[1:]  # we no longer do furniture, so the chairs are cancelled
     return claims[1:] if facts and all(a.concept is Concept.CHANGE for a in facts) else claims
 
@@ -41,16 +44,6 @@ def withdraws(sentence: Sentence) -> bool:
         Concept.DELIVER,
         Concept.HAVE,
     )
-
-
-def promises_paper(sentence: Sentence) -> bool:
-    """As in "you will get our confirmation tomorrow": the day is that of the paper, not of the goods."""
-    if not sentence.has(Concept.CONFIRMATION) or sentence.has(Concept.ACCEPT, Concept.AS_ORDERED, Concept.DATE):
-        return False
-    if any(isinstance(a, (Lines, Quantity, Price)) for a in sentence.atoms):
-        return False
-    moves = sentence.has(Concept.DELIVER, Concept.SHIP, Concept.HAVE, Concept.LATER, Concept.BACKORDER)
-    return moves and (any(isinstance(a, Day) for a in sentence.atoms) or sentence.has(Concept.BACKORDER))
 
 
 def is_aside(sentence: Sentence) -> bool:

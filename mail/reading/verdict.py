@@ -61,9 +61,10 @@ def _is_notice(heard: Heard, around: Circumstance) -> bool:
 
 
 def _is_invoice(heard: Heard, around: Circumstance) -> bool:
-    return around.is_invoice or (
-        heard.invoiced and not heard.accepted and not heard.attached_answer and not around.speaks
-    )
+    """An invoice comes with the mail; "once the last invoice is paid" speaks of another one, and is an answer."""
+    demands = bool(heard.doubts & {Doubt.CONDITION, Doubt.PREPAY}) and not heard.attached
+    said = heard.accepted or heard.attached_answer or around.speaks or demands
+    return around.is_invoice or (heard.invoiced and not said)
 
 
 def _is_bulk(heard: Heard, around: Circumstance) -> bool:  # noqa: ARG001  one of a row of questions

@@ -1,0 +1,123 @@
+"""Small talk beside an answer: the weather, a wish, who drives, how the goods are packed, that the invoice follows.
+
+The reader cannot know every word of such a sentence and need not. It is passed over when a word of its subject stands in it and
+nothing that an answer could turn on: no line, figure, day or code, no negation, change, doubt, condition or exception.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mail.reading.concepts import Concept
+from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Quantity, Vague
+from mail.reading.lexicon import Unit
+from mail.reading.sentences import Sentence
+from mail.reading.tokens import fold
+
+_HARMLESS = frozenset(
+    {
+        Concept.SMALL_TALK,
+        Concept.WISH,
+        Concept.DELIVER,
+        Concept.HAVE,
+        Concept.SHIP,
+        Concept.AND,
+        Concept.OF,
+        Concept.DATE_HINT,
+        Concept.PRICE_HINT,
+        Concept.NEW,
+        Concept.PER,
+        Concept.UNTIL,
+        Concept.OPEN_START,
+        Concept.COMING,
+        Concept.NEXT,
+        Concept.FILLER,
+        Concept.GREETING,
+        Concept.SIGN_OFF,
+        Concept.PLEASE_NOTE,
+        Concept.REASON,
+        Concept.ORDER,
+        Concept.CODE,
+        Concept.NOW,
+        Concept.TEMPORARY,
+        Concept.BETWEEN,
+        Concept.INVOICE,
+        Concept.AWAY,
+        Concept.CLOSED,
+    }
+)  # fmt: skip  beside a subject of small talk these carry nothing
+
+
+_WISHED = (_HARMLESS - {Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.NOW}) | {
+    Concept.HEDGE,
+    Concept.ALL,
+    Concept.BOTH,
+    Concept.DATE,
+    Concept.NEGATION,
+}  # fmt: skip  hope the snow isn't too bad over there
+
+
+def without_small_talk(sentence: Sentence, *, accepted: bool) -> Sentence | None:
+    """The sentence without its parts that only talk; None when nothing else is in it.
+
+    `accepted` when a yes was said before: only then "our driver comes as usual" needs no hearing.
+    """
+    if not sentence.has(Concept.SMALL_TALK, Concept.WISH):
+        return sentence
+    if is_small_talk(sentence.atoms, accepted=accepted):
+        return None
+    kept = [part for part in _parts(sentence.atoms) if not is_small_talk(part, accepted=accepted)]
+    atoms = tuple(atom for part in kept for atom in part)
+    return replace(sentence, atoms=atoms) if atoms else None
+
+
+def is_small_talk(atoms: Sequence[Atom], *, accepted: bool) -> bool:
+    """True when a subject of small talk is named and nothing of an answer."""
+    concepts = {atom.concept for atom in atoms if isinstance(atom, Phrase)}
+    if Concept.WISH in concepts and concepts <= _WISHED:
+        return all(map(_is_no_figure, atoms))
+    if Concept.SMALL_TALK not in concepts or not concepts <= (
+        _HARMLESS | {Concept.AS_ORDERED} if accepted else _HARMLESS
+    ):
+        return False
+    return all(_is_plain(atom) or _is_measured(atoms, at) for at, atom in enumerate(atoms))
+
+
+_MEASURES = frozenset({"cm", "grad", "°", "degrees", "stopni", "stupnu", "градусів", "см"})  # of snow and frost
+
+
+def _is_measured(atoms: Sequence[Atom], at: int) -> bool:
+    """Two pallets, or 30 cm of snow."""
+    atom, behind = atoms[at], atoms[at + 1] if at + 1 < len(atoms) else None
+    if isinstance(atom, Quantity) and atom.unit is Unit.PALLETS:
+        return True
+    counts = (isinstance(atom, Quantity) and atom.unit is None) or (
+        isinstance(atom, Other) and atom.kind is OtherKind.NUMBER
+    )
+    return counts and isinstance(behind, Other) and fold(behind.text) in _MEASURES
+
+
+def _is_plain(atom: Atom) -> bool:
+    if isinstance(atom, Other):
+        return atom.kind not in (OtherKind.NUMBER, OtherKind.CODE, OtherKind.ORDER) and atom.text != "%"
+    return isinstance(atom, Phrase)
+
+
+def _is_no_figure(atom: Atom) -> bool:
+    """A happy new year is no delivery day."""
+    return _is_plain(atom) or (isinstance(atom, Day) and atom.value is None and atom.why is Vague.NO_DAY)
+
+
+def _parts(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
+    """Cut before commas, dashes, brackets and "and", each mark with what follows it."""
+    part: list[Atom] = []
+    for atom in atoms:
+        cuts = (
+            isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "(", ")", "-", "–", "—", ":"}
+        )
+        cuts = cuts or (isinstance(atom, Phrase) and atom.concept is Concept.AND)
+        if cuts and part:
+            yield part
+            part = []
+        part.append(atom)
+    if part:
+        yield part
