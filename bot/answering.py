@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.acting import CARRIED_OUT
 from bot.answers_on_goods import forecast, sales, stock, stockout, supplier
-from bot.answers_on_orders import order_status, orders
+from bot.answers_on_orders import order_status, orders, slipped
 from bot.asked import Asked, not_understood, which, which_product
 from bot.cards.blocks import Card, section
 from bot.cards.confirm import confirm_card
@@ -16,6 +16,7 @@ from bot.cards.help import help_card
 from bot.cards.problem import suggestions
 from bot.desk import Desk
 from bot.language.intents import Intent
+from bot.language.slipping import days_late
 from bot.language.understanding import understand
 from orders.context import ReadingContext
 from orders.purchase import OrderState
@@ -32,6 +33,9 @@ def answer(desk: Desk, text: str, words: Wording) -> Card:
         context = context_of(desk, session)
         said = understand(text, context)
         asked = Asked(session, desk, words, text, said, names_by_code(context))
+        late = days_late(text)
+        if late is not None and (slipping := slipped(asked, late)) is not None:
+            return slipping
         if not said.sure and said.candidates and said.intent is not Intent.ORDER_STATUS:
             return which(asked)
         if said.acts:

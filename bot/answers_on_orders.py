@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from bot.asked import Asked
 from bot.cards.blocks import Card
+from bot.cards.effect import effect_card
 from bot.cards.order import order_card
 from bot.cards.order_list import order_list, transfer_rows
 from bot.cards.problem import suggestions
 from bot.language.lists import OrderList, asks_for_deliveries, list_asked_for
+from handlers.delivery_effect import DeliveryChange, delivery_effect
 from handlers.viewing import order_view
 from orders.purchase import OrderState, PurchaseOrder
 from orders.states import ENDED, ORDERED
@@ -34,6 +36,15 @@ def order_status(asked: Asked) -> Card:
         return orders(asked)
     near = asked.said.candidates or nearest_numbers(asked.session, asked.text) or _newest(asked.session)
     return suggestions(asked.words.say("chat.which-order"), [(number, number) for number in near])
+
+
+def slipped(asked: Asked, days: int) -> Card | None:
+    """What happens when the order that is named comes so many days later; None when none is."""
+    numbers = asked.said.slots.orders or numbers_mentioned(asked.session, asked.text, this_year=asked.desk.today.year)
+    if not numbers:
+        return None
+    found = delivery_effect(asked.session, DeliveryChange(numbers[0], days=days), clock=asked.desk.clock)
+    return effect_card(found, days, asked.words)
 
 
 def _newest(session: Session) -> tuple[str, ...]:

@@ -87,7 +87,9 @@ class _Deliverers:
     def reply_card(self, outgoing: Outgoing) -> None:
         """An answer that waits stands in the channel; one that was booked by itself, in its order's thread."""
         with self._desk.store.reading() as session:
-            view = proposal_view(session, outgoing.payload["proposal"], today=self._desk.today)
+            view = proposal_view(
+                session, outgoing.payload["proposal"], clock=self._desk.clock, timezone=self._shop.timezone
+            )
         made = reply_card(view, self._desk.shop_words, self._desk.zone)
         if view.is_booked_alone:
             self._poster.reply(outgoing, order_surface(view.order.number), made)

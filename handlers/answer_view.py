@@ -7,10 +7,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from handlers.answers import as_understood
+from handlers.delivery_effect import DeliveryChange, delivery_effect
 from handlers.viewing import MailView, mail_view
+from orders.clock import Clock, local_day
 from orders.cover import Effect, arrivals_as_answered, arrivals_as_ordered, runs_out_on
-from orders.purchase import LINE_ENDED, PurchaseOrder
-from orders.reply import LineReading, OrderResponse
+from orders.effect import DeliveryEffect
+from orders.purchase import LINE_ENDED, Delivery, PurchaseOrder
+from orders.reply import LineReading, OrderResponse, Outcome
 from orders.stock import StockLevel
 from rules.findings import Finding, from_json
 from store.queries.orders import order_values
@@ -41,6 +44,7 @@ class ProposalView:
     reasons: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     effects: tuple[Effect, ...] = ()
+    delivery: DeliveryEffect | None = None  # what accepting the answer does to stock, by the plan's chances
     corrected: Deed | None = None
     asked: Deed | None = None
     question: str = ""
@@ -57,13 +61,15 @@ class ProposalView:
         return self.state == ProposalState.BOOKED.value
 
 
-def proposal_view(session: Session, proposal_id: int, *, today: date) -> ProposalView:
+def proposal_view(session: Session, proposal_id: int, *, clock: Clock, timezone: str) -> ProposalView:
     """A supplier's answer as its card shows it. A decided one shows the order as the answer met it."""
     proposal = session.get_one(ReplyProposalRow, proposal_id)
     row = session.get_one(PurchaseOrderRow, proposal.order_id)
     (order,) = order_values(session, [row])
     response, is_understood = as_understood(proposal)
     is_pending = proposal.state is ProposalState.PENDING
+    weighs = is_pending and is_understood
+    today = local_day(clock, timezone)
     return ProposalView(
         id=proposal.id,
         state=proposal.state.value,
@@ -73,7 +79,8 @@ def proposal_view(session: Session, proposal_id: int, *, today: date) -> Proposa
         mail=mail_view(session, proposal.inbox_id),
         reasons=tuple(proposal.reasons),
         findings=tuple(from_json(finding) for finding in proposal.findings),
-        effects=_effects(session, order, response, today) if is_pending and is_understood else (),
+        effects=_effects(session, order, response, today) if weighs else (),
+        delivery=_delivery(session, order, response, clock) if weighs else None,
         corrected=_deed(session, proposal.corrected_by_id, proposal.corrected_at),
         asked=_deed(session, proposal.asked_by_id, proposal.asked_at),
         question=proposal.question,
@@ -91,6 +98,21 @@ def _deed(session: Session, person_id: int | None, at: datetime | None) -> Deed 
     if person_id is None or at is None:
         return None
     return Deed(session.get_one(PersonRow, person_id).name, at)
+
+
+def _delivery(session: Session, order: PurchaseOrder, response: OrderResponse, clock: Clock) -> DeliveryEffect | None:
+    """Chances with the order delivered as answered, beside those as it is promised now; None where nothing differs."""
+    lines = {line.line: line for line in order.lines}
+    answered = {
+        each.line: tuple(
+            Delivery(part.day, part.quantity) for part in arrivals_as_answered(order, lines[each.line], each)
+        )
+        for each in response.lines
+        if each.line in lines and each.outcome not in {Outcome.ACCEPTED, Outcome.UNMENTIONED}
+    }
+    if not answered:
+        return None
+    return delivery_effect(session, DeliveryChange(order.number, deliveries=answered), clock=clock)
 
 
 def _effects(session: Session, order: PurchaseOrder, response: OrderResponse, today: date) -> tuple[Effect, ...]:

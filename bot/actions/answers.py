@@ -57,7 +57,7 @@ def _opening(desk: Desk, made: Made) -> Callable[..., None]:
         with desk.store.reading() as session:
             require_permission(session, actor_for(session, user), Permission.APPROVE)
             waiting_proposal(session, proposal, revision)
-            view = proposal_view(session, proposal, today=desk.today)
+            view = proposal_view(session, proposal, clock=desk.clock, timezone=desk.house.shop.timezone)
         client.views_open(trigger_id=body["trigger_id"], view=made(action, view, desk.words_for(user)))
         ack()
 

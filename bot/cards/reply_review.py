@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.cards.answer_lines import accepted_lines, differing_lines
 from bot.cards.blocks import Card, actions, button, card, clipped, context, escaped, header, name, quote, section
+from bot.cards.effect import review_paragraph
 from bot.cards.ids import ActionId
 from bot.cards.order import finding_text
 from handlers.answer_view import Deed, ProposalView
@@ -33,6 +34,7 @@ def reply_card(view: ProposalView, words: Wording, zone: ZoneInfo) -> Card:
         [
             header(f"{mark} {text}"),
             *_comparison(view, words),
+            *_stock(view, words),
             *_against(view, words),
             *_mail(view, words),
             *_deeds(view, words, zone),
@@ -53,6 +55,13 @@ def _comparison(view: ProposalView, words: Wording) -> Iterator[Block]:
     unmentioned = sum(1 for reading in view.response.lines if reading.outcome is Outcome.UNMENTIONED)
     if unmentioned:
         yield context(words.count("card.unmentioned", unmentioned))
+
+
+def _stock(view: ProposalView, words: Wording) -> Iterator[Block]:
+    """Which products are likely to run out by the answer."""
+    told = review_paragraph(view.delivery, words) if view.delivery is not None else ""
+    if told:
+        yield section(told)
 
 
 def _against(view: ProposalView, words: Wording) -> Iterator[Block]:

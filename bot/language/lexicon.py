@@ -35,6 +35,7 @@ class Lexicon:
     mood: dict[str, Phrases]
     units: dict[str, Phrases]
     lists: dict[str, Phrases]
+    slips: dict[str, Phrases]  # of a delivery that is supposed to be late
     days: tuple[dict[str, Phrases], ...]
     weekdays: tuple[Phrases, ...]  # Monday first
     months: tuple[Phrases, ...]  # January first
@@ -69,6 +70,7 @@ def _joined(languages: list[dict[str, Any]]) -> Lexicon:
         mood=phrases("mood"),
         units=phrases("units"),
         lists=phrases("lists"),
+        slips=phrases("slips"),
         days=tuple(
             {name: compiled(found) for name, found in each["days"].items() if name not in {"weekdays", "months"}}
             for each in languages

@@ -180,6 +180,41 @@ def transfers(
         typer.echo(f"  {each.reason}")
 
 
+def delivery(
+    *,
+    order: Annotated[str, typer.Argument(help="The number of a sent order.")],
+    days: Annotated[int, typer.Option("--days", min=1, max=365, help="How many days later it comes.")] = 7,
+    config: Config = None,
+) -> None:
+    """Show which products run out when an order comes later than promised, by the last plan's forecast."""
+    from handlers.delivery_effect import DeliveryChange, delivery_effect
+    from orders.refusals import OrderNotFound
+    from quartermaster.opening import opened_settings
+    from quartermaster.system_clock import SystemClock
+    from store.sessions import open_store
+
+    store = open_store(opened_settings(config).database.url)
+    try:
+        with store.reading() as session:
+            found = delivery_effect(session, DeliveryChange(order, days=days), clock=SystemClock())
+    except OrderNotFound:
+        typer.echo(f"quartermaster plan: there is no order {order}", err=True)
+        raise typer.Exit(UNUSABLE) from None
+    finally:
+        store.close()
+    if not found.affected:
+        typer.echo("No open line of it is in the last plan.")
+    for each in found.affected:
+        mark = "RUNS OUT" if each.runs_out else "        "
+        out = f"out by {each.out_likely}" if each.out_likely else "lasts for 60 days"
+        typer.echo(
+            f"{mark} {each.sku:20} {each.location:8} {each.chance_promised:>5.0%} → {each.chance_then:>5.0%} {out:18}"
+            f" {each.missing:>8.0f} {each.unit} lost  {each.name}"
+        )
+    for sku in found.unplanned:
+        typer.echo(f"         {sku:20} no plan knows it yet")
+
+
 def suppliers(*, config: Config = None) -> None:
     """Show how each supplier delivers against lead times and promises, and how far chances of arrival can be believed."""
     from handlers.plan_questions import supply_record

@@ -45,7 +45,7 @@ SOY_OTHER = LineReading(2, Outcome.SUBSTITUTED, substitute=Substitute("BF-9", "A
 
 def seen(world: World, proposal: ReplyProposalRow) -> ProposalView:
     with world.store.reading() as session:
-        return proposal_view(session, proposal.id, today=date(2026, 11, 23))
+        return proposal_view(session, proposal.id, clock=world.clock, timezone="Europe/Warsaw")
 
 
 def states(world: World, order: PurchaseOrder) -> list[LineState]:
