@@ -9,6 +9,7 @@ from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
 from mail.reading.figures import Vague
 from mail.reading.scan import Tagged
+from mail.reading.tokens import TokenKind
 
 _ROMAN = {
     name: number
@@ -85,6 +86,24 @@ def _in_words(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead 
     return DayRead(value, why, end)
 
 
+_OF_DAYS = frozenset({"pierwszego", "prvního", "prvniho", "першого"})  # cases that only a day has when it stands alone
+_BEFORE_DAYS = frozenset({"am", "zum", "on", "by"})
+
+
+def _first_of_month(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """Am Ersten, na pierwszego, on the first: a day of the month when nothing that it counts stands behind."""
+    day = _ordinal_at(tagged, at)
+    announced = at > 0 and tagged[at - 1].tokens[-1].folded in _BEFORE_DAYS
+    if day is None or not (announced or tagged[at].tokens[-1].folded in _OF_DAYS):
+        return None
+    following = tagged[at + 1] if at + 1 < len(tagged) else None
+    counted = following is not None and following.folded in {"числа", "dne", "dnia"}
+    if following is not None and not counted and following.kind not in (TokenKind.MARK, TokenKind.BREAK):
+        return None
+    value = calendar.next_day_of_month(day)
+    return None if value is None else DayRead(value, None, at + 2 if counted else at + 1)
+
+
 def calendar_day(
     tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_weekday: bool = False
 ) -> DayRead | None:
@@ -92,7 +111,7 @@ def calendar_day(
     each = tagged[at]
     if each.meaning.month is not None:
         return _month_first(tagged, at, calendar)
-    alone = _in_words(tagged, at, calendar) or _day_alone(tagged, at, calendar)
+    alone = _in_words(tagged, at, calendar) or _first_of_month(tagged, at, calendar) or _day_alone(tagged, at, calendar)
     if alone is not None or not each.is_number:
         return alone
     return (

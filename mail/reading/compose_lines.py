@@ -6,7 +6,8 @@ from mail.reading.concepts import Concept
 from mail.reading.figures import Lines
 from mail.reading.lexicon import Language
 from mail.reading.numbers import whole_of
-from mail.reading.scan import Tagged, span_of
+from mail.reading.scan import NOTHING, Tagged, span_of
+from mail.reading.tokens import TokenKind
 
 _LAST = -1
 
@@ -93,7 +94,7 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
         lines = tuple(numbers[:several] if meaning.ordinal == 1 else numbers[-several:])
         return Lines(lines, span_of(tagged, at, 2), "place"), 2
     taken = 2 if at + 1 < len(tagged) and tagged[at + 1].means(Concept.LINE) else 1
-    if taken == 1 and _is_adverb(tagged, at):
+    if taken == 1 and (_is_adverb(tagged, at) or _is_of_another(tagged, at + 1)):
         return None
     numbers = sorted(known)
     place = meaning.ordinal
@@ -101,6 +102,14 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
         place = len(numbers)
     line = numbers[place - 1] if 0 < place <= len(numbers) else 0
     return Lines((line,), span_of(tagged, at, taken), "place"), taken
+
+
+def _is_of_another(tagged: Sequence[Tagged], at: int) -> bool:
+    """The papers are in the first box, as last time: what follows the number is a thing of its own and no line."""
+    if at >= len(tagged) or tagged[at].kind is not TokenKind.WORD or tagged[at].lines is not None:
+        return False
+    talk = tagged[at].means(Concept.SMALL_TALK, Concept.WISH) or tagged[at].meaning.unit is not None
+    return talk or (tagged[at].meaning is NOTHING and not tagged[at].known)
 
 
 def _counted_ends(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[Lines, int] | None:

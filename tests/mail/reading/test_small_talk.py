@@ -69,3 +69,20 @@ def test_an_article_that_the_order_does_not_know_lends_its_day_to_no_other_line(
 
 def test_is_not_and_will_not_be_is_a_no() -> None:
     assert line_of(read_mail(make_mail("Line 3 není a nebude, ostatní platí.\n")), 3)[0] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("Wszystko dojedzie na pierwszego.", "2026-12-01"), ("All of it comes on the first of December.", "2026-12-01")],
+)
+def test_a_day_of_the_month_may_be_written_out(words: str, day: str) -> None:
+    reading = read_mail(make_mail(f"{words}\n"))
+    assert reading.responses[0].understood
+    assert all(str(each.deliveries[0].date) == day for each in reading.responses[0].lines)
+
+
+def test_the_first_box_or_the_last_time_is_no_line() -> None:
+    assert (
+        read_mail(make_mail("All confirmed. The papers are in the first box, as last time.\n")).decision
+        is Decision.APPLY
+    )
