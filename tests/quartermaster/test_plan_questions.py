@@ -1,6 +1,7 @@
 """`quartermaster plan explain` and `what-if`, of plain tables and of a shop."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import time_machine
 from typer.testing import CliRunner, Result
 
 from quartermaster.cli import app
+from store.tables.catalogue import LocationRow
+from store.tables.stock import StockBalanceRow
 from tests.makers.demand import make_coming, make_history, make_items, steady
-from tests.makers.sold import TODAY, noon, sell, send_order
+from tests.makers.sold import TODAY, noon, planned_shop, sell, send_order
 from tests.makers.world import World
 
 
@@ -82,6 +85,30 @@ def test_a_shop_is_asked_by_its_settings(world: World, database_url: str, tmp_pa
     assert "OAT-1L GDY:" in answer.stdout
     assert ask("explain", "NO-SUCH", f"--config={settings}").exit_code == 2
     assert "value of the orders" in ask("what-if", f"--config={settings}", "--budget=100").stdout
+
+
+@pytest.mark.store
+@time_machine.travel(noon(TODAY))
+def test_transfers_budgets_and_late_deliveries_are_told(world: World, database_url: str, tmp_path: Path) -> None:
+    settings = tmp_path / "shop.toml"
+    settings.write_text(f'[database]\nurl = "{database_url}"\n', encoding="utf-8")
+    config = f"--config={settings}"
+    assert "wants nothing moved" in ask("transfers", config).stdout
+    with world.store.transaction() as session:
+        warehouse = LocationRow(code="WH", name="Warehouse", monthly_budget=Decimal(900))
+        session.add(warehouse)
+        session.flush()
+        session.add(StockBalanceRow(product_id=1, location_id=warehouse.id, on_hand=900))
+        session.get_one(LocationRow, 1).supplied_from_id, session.get_one(LocationRow, 1).transfer_days = (
+            warehouse.id,
+            9,
+        )
+    planned_shop(world)
+    number = send_order(world, {"OAT-1L": 120}, delivery=TODAY + timedelta(days=2), location=2)
+    assert "WH       → GDY" in ask("transfers", config, "--to=GDY").stdout
+    assert "budget this month" in ask("what-if", config, "--service-level=0.9").stdout
+    assert "OAT-1L" in ask("delivery", number, config).stdout
+    assert (ask("delivery", "PO-1", config).exit_code, ask("delivery", "PO-1", config).stderr.count("\n")) == (2, 1)
 
 
 @pytest.mark.store
