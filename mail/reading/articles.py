@@ -100,6 +100,23 @@ class Articles:
                 found = Mention((self.codes[joined],), length, "code")
         return found
 
+    def like_code(self, tokens: Sequence[Token], start: int) -> int:
+        """How many tokens from here on look like a code of this order and are none; 0 when they do not.
+
+        The order's codes have a point (DV.620) or no digit (SV-NERO), which no code elsewhere has.
+        """
+        first = tokens[start]
+        if first.kind is not TokenKind.WORD or not first.text[:1].isupper():
+            return 0
+        whole = _alnum(first.folded)
+        if "-" in first.folded and any(whole.startswith(code) and len(whole) - len(code) < 4 for code in self.codes):
+            return 1
+        if start + 2 >= len(tokens) or tokens[start + 1].folded != "." or tokens[start + 1].spaced:
+            return 0
+        number = tokens[start + 2]
+        like = any(len(code) == len(whole) + len(number.folded) and code.startswith(whole) for code in self.codes)
+        return 3 if like and number.folded.isdigit() and not number.spaced else 0
+
     def _name(self, tokens: Sequence[Token], start: int) -> Mention | None:
         """The longest run of words that all belong to lines' names, when it holds a telling word or a whole name."""
         words, length = self._run(tokens, start)

@@ -183,9 +183,7 @@ class _Builder:
         lines = tuple(dict.fromkeys(line for each in named for line in each.lines))
         target = Target.NAMED if lines else target_of(subjects, chunk.atoms)
         claim = Claim(target, lines, [*held, *chunk.atoms], row=self.sentence.row, by=named[0].by if named else "")
-        if any(len(each.lines) > 1 and each.by == "name" for each in named):
-            claim.doubts.add(Doubt.WHICH_LINE)
-        claim.family = any(each.by == "family" and len(each.lines) > 1 for each in named)
+        claim.family = any(each.by in ("family", "name") and len(each.lines) > 1 for each in named)
         if chunk.joined and not waiting and self.strange:
             claim.doubts.add(Doubt.UNKNOWN_WORDS)  # cables and saddles in time: which line are the cables?
         if not chunk.joined and contradict(named):

@@ -29,6 +29,8 @@ def line_reference(
 
 def _number_list(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[list[int], int]:
     numbers: list[int] = []
+    if at < len(tagged) and tagged[at].folded in _FROM:
+        at += 1
     end = at
     while at < len(tagged):
         found = _line_number(tagged[at], language)
@@ -41,13 +43,28 @@ def _number_list(tagged: Sequence[Tagged], at: int, language: Language) -> tuple
             joined = joined or tagged[at].means(Concept.AND)
             at += 1
             separators += 1
-        if separators and at < len(tagged) and tagged[at - 1].folded == "-" and tagged[at].is_number:
+        reach = _range_mark(tagged, end) if not separators else 0
+        at, separators = at + reach, separators + reach
+        if separators and at < len(tagged) and (tagged[at - 1].folded == "-" or reach) and tagged[at].is_number:
             last = whole_of(tagged[at].folded, language.code)
             if last is not None and numbers[-1] < last <= numbers[-1] + 50:
                 numbers += range(numbers[-1] + 1, last)
         if joined and at < len(tagged) and tagged[at].means(Concept.LINE):
             at += 1  # line 7 and line 12
     return numbers, end
+
+
+_FROM = frozenset({"od", "von", "from", "de", "da", "dalla", "van", "від", "з"})
+_UP_TO = frozenset({"à", "a", "al", "alla", "bis", "to", "through", "thru", "do", "az", "až", "tot", "до", "по"})
+
+
+def _range_mark(tagged: Sequence[Tagged], at: int) -> int:
+    """How many tokens stand for "up to" between two numbers of lines: lignes 1 à 3, regels 11 t/m 13."""
+    marks = 3 if "".join(each.folded for each in tagged[at : at + 3]) == "t/m" else 1
+    last = at + marks
+    if last >= len(tagged) or not tagged[last].is_number or _counts_something(tagged, last):
+        return 0
+    return marks if marks > 1 or tagged[at].tokens[0].folded in _UP_TO else 0
 
 
 def _line_number(each: Tagged, language: Language) -> list[int] | None:
@@ -94,7 +111,8 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
         lines = tuple(numbers[:several] if meaning.ordinal == 1 else numbers[-several:])
         return Lines(lines, span_of(tagged, at, 2), "place"), 2
     taken = 2 if at + 1 < len(tagged) and tagged[at + 1].means(Concept.LINE) else 1
-    if taken == 1 and (_is_adverb(tagged, at) or _is_of_another(tagged, at + 1)):
+    elsewhere = _is_adverb(tagged, at) or _is_of_another(tagged, at + 1) or _counts_what_is_left(tagged, at)
+    if taken == 1 and elsewhere:
         return None
     numbers = sorted(known)
     place = meaning.ordinal
@@ -110,6 +128,12 @@ def _is_of_another(tagged: Sequence[Tagged], at: int) -> bool:
         return False
     talk = tagged[at].means(Concept.SMALL_TALK, Concept.WISH) or tagged[at].meaning.unit is not None
     return talk or (tagged[at].meaning is NOTHING and not tagged[at].known)
+
+
+def _counts_what_is_left(tagged: Sequence[Tagged], at: int) -> bool:
+    """Only 20, the last 4 are not coming: of a quantity, not of the lines."""
+    is_last = tagged[at].meaning.ordinal == _LAST and at + 1 < len(tagged) and tagged[at + 1].is_number
+    return is_last and any(each.is_number for each in tagged[:at])
 
 
 def _counted_ends(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[Lines, int] | None:

@@ -8,7 +8,7 @@ from itertools import product
 from mail.reading.amounts import pieces
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
-from mail.reading.figures import Quantity
+from mail.reading.figures import Atom, Quantity
 from mail.reading.lexicon import Unit
 from orders.purchase import OrderLine
 
@@ -90,3 +90,11 @@ def _adding_up(facts: Facts, said: Sequence[_Said], line: OrderLine) -> dict[int
     if len(fitting) != 1:
         return {}
     return {each.place: count for each, count in zip(parts, fitting[0], strict=True)}
+
+
+def makes_the_whole(line: OrderLine, before: Sequence[Atom], facts: Facts) -> bool:
+    """60 of it, the other 60 on the 15th: the two make what was ordered of the line, so they are both of it."""
+    parts = [Figure(atom, Role.FINAL) for atom in before if isinstance(atom, Quantity)]
+    parts += facts.figures(Quantity, Role.FINAL)
+    told = counted(Facts(events=[*parts]), line, set())
+    return len(parts) > 1 and sum(told.values()) == line.quantity

@@ -122,8 +122,8 @@ def take_negation(concepts: list[Concept], facts: Facts, *, denied: bool) -> Non
         facts.wants_figure = True
     elif any(concept in (Concept.DELIVER, Concept.HAVE, Concept.SHIP) for concept in concepts):
         _take_no_delivery(concepts, facts)
-    else:
-        facts.doubts.add(Doubt.UNEXPLAINED)
+    elif not facts.reject:
+        facts.bare_no = True  # sold out, and will not be made again: the second no says nothing more
 
 
 def _take_special(concepts: Sequence[Concept], facts: Facts) -> bool:

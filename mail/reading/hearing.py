@@ -6,11 +6,12 @@ from mail.reading.answer import Answer, Passage, Spoken
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim, claims_of, matters
 from mail.reading.concepts import Concept
-from mail.reading.counting import counted
+from mail.reading.counting import makes_the_whole
 from mail.reading.curt import with_curt_yes
 from mail.reading.doubts import Doubt
-from mail.reading.facts import Event, Facts, Figure, Role
+from mail.reading.facts import Event, Facts, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.offers import REFUSING, with_description
 from mail.reading.receipts import merely_received, only_received, promises_answer, promises_paper
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
@@ -131,6 +132,9 @@ class _Listener:
         if not matters(sentence):
             self._hear_talk(sentence)
             return
+        sentence = with_description(
+            sentence, self.passage.text, refused=self.topic is not None and self.topic.has(*REFUSING)
+        )
         previous: Claim | None = None
         if sentence.has(Concept.ONLY_CHANGE):
             self._lay_others_as_ordered(sentence)
@@ -224,6 +228,8 @@ class _Listener:
         self.heard.refuses |= facts.reject or facts.backorder or facts.dropped_rest
         if claim.target is not Target.NAMED:
             self.heard.doubts |= facts.doubts - {Doubt.TEMPORARY}
+            if facts.bare_no:
+                self.heard.doubts.add(Doubt.UNEXPLAINED)
         self._lay(said, previous)
         if claim.target is Target.NAMED:
             self.topic = claim
@@ -262,7 +268,10 @@ class _Listener:
         elif claim.target is Target.REST:
             self._lay_rest(said, previous)
         elif claim.target is Target.REST_LINES:
-            self.answer.others.append(said)
+            if said.facts.reject and previous is not None and previous.target is Target.NAMED:
+                self._lay_rest(said, previous)  # only 12 cartons, the others we cancel: the other cartons
+            else:
+                self.answer.others.append(said)
         elif claim.target is Target.ALL:
             self._lay_general(said)
         else:
@@ -290,7 +299,8 @@ class _Listener:
             return
         lines = before.lines or self._lines_in_hand() or tuple(self.desk.line_numbers)
         dated = any(isinstance(a, Day) for a in before.atoms) or before.has(Concept.NOW, Concept.AS_ORDERED)
-        dated = dated or self._makes_the_whole(lines, before, said)
+        if len(lines) == 1 and lines[0] in self.desk.line_numbers:
+            dated = dated or makes_the_whole(self.order.line_at(lines[0]), before.atoms, said.facts)
         dated = dated or bool(self.passage.about)  # below one quoted line there are no other lines to speak of
         facts = said.facts
         undated = len(self.desk.line_numbers) > 1 and not dated
@@ -304,16 +314,6 @@ class _Listener:
         if not told and not facts.dropped_rest:
             facts.events.insert(0, Event.REST)
         self._lay_named(said, lines)
-
-    def _makes_the_whole(self, lines: Sequence[int], before: Claim, said: Spoken) -> bool:
-        """60 of it, the other 60 on the 15th: the two make what was ordered of the line, so they are both of it."""
-        if len(lines) != 1 or lines[0] not in self.desk.line_numbers:
-            return False
-        line = self.order.line_at(lines[0])
-        parts = [Figure(a, Role.FINAL) for a in before.atoms if isinstance(a, Quantity)]
-        parts += said.facts.figures(Quantity, Role.FINAL)
-        told = counted(Facts(events=[*parts]), line, set())
-        return len(parts) > 1 and sum(told.values()) == line.quantity
 
     def _lines_in_hand(self) -> tuple[int, ...]:
         """The line under which the words stand in the quoted order."""

@@ -26,9 +26,11 @@ def read_line(
     _check_old(facts, line, own_day, currency, doubts)
     if _is_substitute(facts):
         return _substituted(line, facts, coming, price, own_day, evidence, doubts), doubts
+    if facts.bare_no:
+        doubts.add(Doubt.UNEXPLAINED)
     if facts.offered_code is not None:
         doubts.add(Doubt.UNEXPLAINED)
-    if _is_rejected(facts, coming, doubts):
+    if _is_rejected(line, facts, coming, doubts):
         return LineReading(line.line, Outcome.REJECTED, 0, None, evidence=evidence), doubts
     if coming.later or (facts.backorder and not coming.deliveries):
         return _backordered(line, facts, coming, evidence), doubts
@@ -42,7 +44,7 @@ def _is_substitute(facts: Facts) -> bool:
     return facts.substitute and (facts.offered_code is not None or bool(facts.offered_text))
 
 
-def _is_rejected(facts: Facts, coming: Promise, doubts: set[Doubt]) -> bool:
+def _is_rejected(line: OrderLine, facts: Facts, coming: Promise, doubts: set[Doubt]) -> bool:
     """No article, unless it comes after all; "0 pieces" is a no as well."""
     if coming.quantity == 0 and not coming.deliveries:
         return True
@@ -57,7 +59,8 @@ def _is_rejected(facts: Facts, coming: Promise, doubts: set[Doubt]) -> bool:
         doubts.discard(Doubt.TEMPORARY)
         return False
     if coming.quantity is not None or coming.deliveries:
-        doubts.add(Doubt.QUANTITY_UNCLEAR)
+        is_what_is_left = facts.has_left and 0 < (coming.quantity or 0) < line.quantity
+        doubts |= set() if is_what_is_left else {Doubt.QUANTITY_UNCLEAR}
         return False
     return True
 

@@ -105,6 +105,8 @@ def merge(several: Iterable[Facts]) -> Facts:
         whole.dropped_rest |= facts.dropped_rest
         whole.all_follows |= facts.all_follows
         whole.adds |= facts.adds
+        whole.has_left |= facts.has_left
+        whole.bare_no |= facts.bare_no
         whole.facets |= facts.facets
         whole.unknown_words += facts.unknown_words
         if facts.offered_code and whole.offered_code and facts.offered_code != whole.offered_code:

@@ -36,6 +36,7 @@ class Tagged:
     by: str = ""
     order: bool = False
     known: bool = False
+    taken: int = 0  # tokens of the text that were put together into one; 0 when each stands for itself
 
     @property
     def start(self) -> int:
@@ -79,9 +80,10 @@ def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> l
     at = 0
     while at < len(tokens):
         found = _named(tokens, at, languages, desk) or _phrase(tokens, words, at, languages)
-        found = _without_full_stop(found, tokens, at + len(found.tokens), languages, tagged, desk)
+        end = at + (found.taken or len(found.tokens))
+        found = _without_full_stop(found, tokens, end, languages, tagged, desk)
         tagged.append(found)
-        at += len(found.tokens)
+        at += found.taken or len(found.tokens)
     return _restricted(tagged) if languages and languages[0].code == "fr" else tagged
 
 
@@ -94,7 +96,8 @@ def _without_full_stop(
     desk: Desk,
 ) -> Tagged:
     """A unit's point that ends the sentence as well: "60 pz. Le altre righe"; not "96 Stk. Haferdrink"."""
-    if found.meaning.unit is None or len(found.tokens) < 2 or found.tokens[-1].folded != "." or end >= len(tokens):
+    abbreviates = found.meaning.unit is not None or found.means(Concept.EACH)
+    if not abbreviates or len(found.tokens) < 2 or found.tokens[-1].folded != "." or end >= len(tokens):
         return found
     if not tokens[end].text[:1].isupper():
         return found
@@ -133,8 +136,18 @@ def _named(tokens: Sequence[Token], at: int, languages: Sequence[Language], desk
         return Tagged(tuple(tokens[at : at + length]), order=True)
     mention = mention_at(desk.articles, tokens, at, languages)
     if mention is None:
-        return None
+        return _like_own_code(tokens, at, desk)
     return Tagged(tuple(tokens[at : at + mention.length]), lines=mention.lines, by=mention.by)
+
+
+def _like_own_code(tokens: Sequence[Token], at: int, desk: Desk) -> Tagged | None:
+    """DV.622 beside DV.620, SV-NERO-G beside SV-NERO: written like the order's codes, and none of them."""
+    length = desk.articles.like_code(tokens, at)
+    if not length:
+        return None
+    first, last = tokens[at], tokens[at + length - 1]
+    text = "".join(token.text for token in tokens[at : at + length])
+    return Tagged((Token(TokenKind.CODE, text, text.lower(), first.start, last.end, first.spaced),), taken=length)
 
 
 def _order_number(tokens: Sequence[Token], at: int, numbers: frozenset[str]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Quantity, Span
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Span
 from mail.reading.lexicon import Unit
 
 
@@ -23,6 +23,8 @@ def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
             settled.append(replace(counted, unit=Unit.PIECES, span=Span(counted.span.start, atom.span.end)))
         elif isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at):
             settled.append(Phrase(Concept.FILLER, atom.span))
+        elif isinstance(atom, Phrase) and atom.concept is Concept.OLD and _as_was(settled, atoms, at):
+            settled.append(Phrase(Concept.AS_ORDERED, atom.span))
         elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _denies(atoms, at):
             settled += [Phrase(Concept.BUT, atom.span), Phrase(Concept.NEGATION, atom.span)]
         else:
@@ -48,6 +50,25 @@ def _counts_all(atoms: Sequence[Atom], at: int) -> bool:
         behind = behind[1:]  # tutte le 60
     following = behind[0] if behind else None
     return isinstance(following, Quantity) and (following.unit is not None or following.value > _MOST_LINES)
+
+
+_AS = frozenset({"as", "wie", "zoals", "comme", "como", "come", "jak", "jako", "як"})
+_WORDS_OF_ORDERING = 5  # between "as" and "ordered": wie von Ihnen bestellt, zoals jullie het hebben besteld
+
+
+def _as_was(before: list[Atom], atoms: Sequence[Atom], at: int) -> bool:
+    """As you had ordered it: the word for what was ordered, behind an "as" and before no figure."""
+    following = next((each for each in atoms[at + 1 :] if not isinstance(each, Other)), None)
+    if isinstance(following, (Quantity, Price, Day, Lines)):
+        return False
+    for back, each in enumerate(reversed(before[-_WORDS_OF_ORDERING:]), 1):
+        if isinstance(each, Other) and each.kind is OtherKind.KNOWN and each.text.lower() in _AS:
+            begin = len(before) - back + 1
+            before[begin:] = [word for word in before[begin:] if isinstance(word, Other)]
+            return True
+        if not (isinstance(each, Other) or (isinstance(each, Phrase) and each.concept in (Concept.OF, Concept.HAVE))):
+            return False
+    return False
 
 
 def _without(atoms: Sequence[Atom], at: int) -> Concept:

@@ -93,6 +93,9 @@ _SPELT_MEASURE = re.compile(r"(?:liter|litre|litros?|litri|zoll|inch|mm|cm|ml|l)
 
 def called_by_size(articles: Articles, tokens: Sequence[Token], start: int) -> Mention | None:
     """The 28s · 60er · 60-literzakken: the one line whose name has that size."""
+    token = tokens[start]
+    if token.kind is TokenKind.CODE and len(token.folded) > 3 and len(articles.names.get(token.folded, ())) == 1:
+        return Mention(tuple(articles.names[token.folded]), 1, "name")  # der 4er-Pack
     size, ending, length = _size_and_ending(tokens, start)
     lines = articles.names.get(name_word(size), frozenset())
     if not lines or not ending:

@@ -217,6 +217,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
     facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
     if Concept.MISSING in concepts and not figures:
         facts.doubts.add(Doubt.UNEXPLAINED)
+    facts.has_left |= facts.reject and facts.deliver and any(isinstance(atom, Quantity) for atom in chunk)
     facts.backorder |= Concept.BACKORDER in concepts
     facts.substitute |= Concept.SUBSTITUTE in concepts
     facts.change |= Concept.CHANGE in concepts and Concept.BELOW not in concepts
@@ -225,7 +226,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         if facts.events[-1:] in ([Event.REST], [Event.HALF]) and (facts.events[-1] is Event.REST or facts.events[:-1]):
             facts.dropped_rest = True
             facts.events.pop()
-        elif facts.events and not figures and facts.figures(Quantity, Role.FINAL):
+        elif facts.events and not figures and facts.figures(Quantity, Role.FINAL, Role.MISSING):
             facts.dropped_rest = True  # 300 pcs, more is not to be had
         else:
             facts.reject = True

@@ -109,6 +109,7 @@ def says(facts: Facts) -> bool:
         or facts.substitute
         or facts.change
         or facts.wants_figure
+        or facts.bare_no
         or facts.dropped_rest
         or facts.facets
         or facts.events
