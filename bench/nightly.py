@@ -20,7 +20,7 @@ import polars as pl
 from sqlalchemy import text
 
 from handlers.house import House
-from handlers.replenishment import PlanOrders, compute_orders, keep_plan
+from handlers.replenishment import PlanOrders, compute_orders, judge_proposals, keep_plan, unjudged_proposals
 from orders.people import SCHEDULER
 from orders.shop import Shop
 from rules.rulefile import house_rulebook
@@ -117,12 +117,21 @@ def plain_mean(store: Store) -> None:
 
 
 def plan(store: Store, folder: Path) -> None:
-    """What the clock does before the rules judge: read, compute, write."""
+    """What the clock does each night: read, compute, write, judge."""
     house = House(Shop(timezone="Europe/Warsaw"), house_rulebook())
     with store.reading() as session:
         computed = timed("  compute", lambda: compute_orders(session, PlanOrders(folder), clock=CLOCK, house=house))
     with store.transaction() as session:
         timed("  write", lambda: keep_plan(session, computed, actor=SCHEDULER, clock=CLOCK))
+    with store.reading() as session:
+        numbers = unjudged_proposals(session)
+
+    def judged() -> None:
+        for start in range(0, len(numbers), 20):
+            with store.transaction() as session:
+                judge_proposals(session, numbers[start : start + 20], clock=CLOCK, house=house)
+
+    timed("  judge", judged)
 
 
 def count_some(store: Store) -> None:

@@ -1,28 +1,25 @@
-"""Collects from the store what the rules may know about an order: one query a subject, None where it is not known."""
+"""Collects from the store what the rules may know about orders, None where it is not known."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from statistics import median
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from handlers.house import House
+from handlers.known_lines import KnownLines, known_lines, outlooks_of, terms_of
 from orders.purchase import PurchaseOrder
-from orders.states import ENDED, ORDERED
+from orders.states import ENDED
 from rules.calendar import SiteCalendar
 from rules.facts import LineFacts, OrderFacts, SupplierFacts
-from store.queries.offers import cheapest_elsewhere
 from store.queries.orders import order_values
 from store.queries.punctuality import punctuality
-from store.queries.stock import coming_supply, planned_in_others, planned_supply
-from store.tables.catalogue import LocationClosedDayRow, LocationRow, ProductRow
-from store.tables.planning import StockOutlookRow
-from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
-from store.tables.stock import StockBalanceRow
-from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierRow, SupplierTermRow
+from store.tables.catalogue import LocationClosedDayRow, LocationRow
+from store.tables.purchase import PurchaseOrderRow
+from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierRow
 
 A_YEAR = timedelta(days=365)
 SPLITTING_WINDOW = timedelta(hours=72)  # policy A8: orders within it add up against the approval limit
@@ -30,27 +27,34 @@ SPLITTING_WINDOW = timedelta(hours=72)  # policy A8: orders within it add up aga
 
 def order_facts(
     session: Session,
-    row: PurchaseOrderRow,
-    order: PurchaseOrder,
+    rows: Sequence[PurchaseOrderRow],
+    orders: Sequence[PurchaseOrder],
     *,
-    today: date,
     now: datetime,
     house: House,
-) -> OrderFacts:
-    """Everything that the store knows and a rule about this order may ask for.
+) -> Iterator[OrderFacts]:
+    """Everything that the store knows and a rule about each of these orders may ask for.
 
     The approval limit is in the shop's currency; an order in another one needs two approvers anyway.
     """
-    is_comparable = order.currency == house.shop.currency
-    return OrderFacts(
-        today=today,
-        supplier=supplier_facts(session, row.supplier_id, now=now, apart_from=row.id),
-        calendar=site_calendar(session, row.location_id),
-        open_orders=_open_orders(session, row),
-        ordered_in_72_hours=_ordered_lately(session, row, now=now),
-        approval_limit=house.shop.needs_two_above if is_comparable else None,
-        lines=line_facts(session, row, order, now=now, today=today, house=house),
-    )
+    known = known_lines(session, rows)
+    beside = _open_orders(session, rows)
+    places = {place: session.get_one(LocationRow, place) for place in sorted({row.location_id for row in rows})}
+    calendars = {place: site_calendar(session, place) for place in places}
+    for row, order in zip(rows, orders, strict=True):
+        is_comparable = order.currency == house.shop.currency
+        today = now.astimezone(ZoneInfo(places[row.location_id].timezone)).date()
+        yield OrderFacts(
+            today=today,
+            supplier=supplier_facts(session, row.supplier_id, now=now, apart_from=row.id),
+            calendar=calendars[row.location_id],
+            open_orders=tuple(
+                other for other in beside.get((row.supplier_id, row.location_id), ()) if other.number != row.number
+            ),
+            ordered_in_72_hours=_ordered_lately(session, row, now=now),
+            approval_limit=house.shop.needs_two_above if is_comparable else None,
+            lines=_line_facts(known, row, order, now=now, today=today, house=house),
+        )
 
 
 def supplier_facts(
@@ -99,27 +103,20 @@ def weekdays(text: str) -> frozenset[int]:
     return frozenset(int(part) for part in text.split(",") if part.strip())
 
 
-def line_facts(
-    session: Session, row: PurchaseOrderRow, order: PurchaseOrder, *, now: datetime, today: date, house: House
+def _line_facts(
+    known: KnownLines, row: PurchaseOrderRow, order: PurchaseOrder, *, now: datetime, today: date, house: House
 ) -> tuple[LineFacts, ...]:
     """What is known of each line's product, at the order's supplier and place."""
-    keys = {line.line: line.product_id for line in row.lines}
-    computed = {line.line: line.proposed_quantity for line in row.lines}
+    line_rows = {line.line: line for line in row.lines}
     sells_in = house.shop.currency
-    products = _products(session, keys.values())
-    terms = _terms(session, row.supplier_id, keys.values())
-    balances = _balances(session, row.location_id, keys.values())
-    outlooks = _outlooks(session, row.location_id, keys.values())
-    history = _history(session, row, keys.values())
-    elsewhere = _supply_without(session, row, keys.values())
-    offers = cheapest_elsewhere(session, keys.values(), supplier_id=row.supplier_id, currency=order.currency, on=today)
-    planned = planned_in_others(session, keys.values(), location_id=row.location_id, apart_from=row.id)
     found = []
     for line in order.lines:
-        key = keys[line.line]
-        product, term, outlook = products[key], terms.get(key), outlooks.get(key)
-        past = _Past(history.get(key, ()), order.currency)
-        other_price, other_supplier = offers.get(key, (None, ""))
+        key = line_rows[line.line].product_id
+        product, term = known.products[key], known.terms_by_supplier.get((row.supplier_id, key))
+        outlook = known.outlooks_by_place.get((row.location_id, key))
+        past, planned = known.past(row, key), known.planned_elsewhere(row, key)
+        planned_quantity = sum(each.quantity for each in planned)
+        other = known.cheapest_elsewhere(row, key, today)
         found.append(
             LineFacts(
                 line=line.line,
@@ -136,20 +133,20 @@ def line_facts(
                 list_valid_until=term.valid_until if term else None,
                 last_price=past.last_price,
                 price_a_year_ago=past.first_price(since=now - A_YEAR),
-                other_price=other_price,
-                other_supplier=other_supplier,
+                other_price=other.unit_price if other else None,
+                other_supplier=other.supplier_name if other else "",
                 selling_price=product.selling_price if order.currency == sells_in else None,
                 proposed_quantity=outlook.order_quantity if outlook else None,
-                computed_quantity=computed[line.line],
+                computed_quantity=line_rows[line.line].proposed_quantity,
                 expected_demand=outlook.demand_per_day * outlook.protection_days if outlook else None,
-                planned_elsewhere=sum(quantity for _, quantity in planned.get(key, ())),
-                planned_in=tuple(number for number, _ in planned.get(key, ())),
+                planned_elsewhere=planned_quantity,
+                planned_in=tuple(each.number for each in planned),
                 past_orders=len(past.lines),
                 usual_quantity=past.usual_quantity,
                 usual_spread=past.usual_spread,
                 demand_per_day=outlook.demand_per_day if outlook else None,
-                on_hand=balances.get(key),
-                on_order=elsewhere.get(key, 0),
+                on_hand=known.on_hand_by_place.get((row.location_id, key)),
+                on_order=known.coming_elsewhere(row, key) + planned_quantity,
                 order_up_to=outlook.order_up_to if outlook else None,
                 max_stock=product.max_stock,
                 runs_out=outlook.stockout_p50 is not None if outlook else None,
@@ -162,11 +159,11 @@ def line_facts(
 def answer_line_facts(session: Session, row: PurchaseOrderRow) -> tuple[LineFacts, ...]:
     """Only what the rules about answers ask of each line's product: a backlog of answers is judged with it."""
     keys = {line.line: line.product_id for line in row.lines}
-    terms = _terms(session, row.supplier_id, keys.values())
-    outlooks = _outlooks(session, row.location_id, keys.values())
+    terms = terms_of(session, [row.supplier_id], keys.values())
+    outlooks = outlooks_of(session, [row.location_id], keys.values())
     found = []
     for line, key in keys.items():
-        term, outlook = terms.get(key), outlooks.get(key)
+        term, outlook = terms.get((row.supplier_id, key)), outlooks.get((row.location_id, key))
         found.append(
             LineFacts(
                 line=line,
@@ -178,116 +175,26 @@ def answer_line_facts(session: Session, row: PurchaseOrderRow) -> tuple[LineFact
     return tuple(found)
 
 
-def _products(session: Session, keys: Collection[int]) -> dict[int, ProductRow]:
-    return {row.id: row for row in session.scalars(select(ProductRow).where(ProductRow.id.in_(keys)))}
-
-
-def _terms(session: Session, supplier_id: int, keys: Collection[int]) -> dict[int, SupplierTermRow]:
-    rows = session.scalars(
-        select(SupplierTermRow).where(SupplierTermRow.supplier_id == supplier_id, SupplierTermRow.product_id.in_(keys))
-    )
-    return {row.product_id: row for row in rows}
-
-
-def _balances(session: Session, location_id: int, keys: Collection[int]) -> dict[int, int]:
-    rows = session.scalars(
-        select(StockBalanceRow).where(StockBalanceRow.location_id == location_id, StockBalanceRow.product_id.in_(keys))
-    )
-    return {row.product_id: row.on_hand - row.reserved for row in rows}
-
-
-def _outlooks(session: Session, location_id: int, keys: Collection[int]) -> dict[int, StockOutlookRow]:
-    rows = session.scalars(
-        select(StockOutlookRow).where(StockOutlookRow.location_id == location_id, StockOutlookRow.product_id.in_(keys))
-    )
-    return {row.product_id: row for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class _PastLine:
-    quantity: int
-    price: Decimal | None
-    currency: str
-    sent_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """Earlier lines of one product, newest first; only prices in the currency of the order are compared with its own."""
-
-    lines: Sequence[_PastLine]
-    currency: str
-
-    @property
-    def last_price(self) -> Decimal | None:
-        return next((line.price for line in self.lines if line.currency == self.currency), None)
-
-    def first_price(self, *, since: datetime) -> Decimal | None:
-        prices = [line.price for line in self.lines if line.currency == self.currency and line.sent_at >= since]
-        return next((price for price in reversed(prices) if price is not None), None)
-
-    @property
-    def usual_quantity(self) -> Decimal | None:
-        return _median([Decimal(line.quantity) for line in self.lines])
-
-    @property
-    def usual_spread(self) -> Decimal | None:
-        usual = self.usual_quantity
-        return None if usual is None else _median([abs(line.quantity - usual) for line in self.lines])
-
-
-def _median(values: Sequence[Decimal]) -> Decimal | None:
-    return median(values) if values else None
-
-
-def _history(session: Session, row: PurchaseOrderRow, keys: Collection[int]) -> dict[int, list[_PastLine]]:
-    """Earlier lines sent to the same supplier, newest first."""
-    price = func.coalesce(PurchaseOrderLineRow.confirmed_price, PurchaseOrderLineRow.unit_price)
-    rows = session.execute(
-        select(
-            PurchaseOrderLineRow.product_id,
-            PurchaseOrderLineRow.quantity,
-            price,
-            PurchaseOrderRow.currency,
-            PurchaseOrderRow.sent_at,
-        )
-        .join(PurchaseOrderRow, PurchaseOrderRow.id == PurchaseOrderLineRow.order_id)
+def _open_orders(
+    session: Session, rows: Sequence[PurchaseOrderRow]
+) -> dict[tuple[int, int], tuple[PurchaseOrder, ...]]:
+    """Orders that have not ended, by supplier and place."""
+    order = PurchaseOrderRow
+    wanted = {(row.supplier_id, row.location_id) for row in rows}
+    found = session.scalars(
+        select(order)
         .where(
-            PurchaseOrderRow.supplier_id == row.supplier_id,
-            PurchaseOrderRow.id != row.id,
-            PurchaseOrderRow.sent_at.is_not(None),
-            PurchaseOrderLineRow.product_id.in_(keys),
+            order.supplier_id.in_({supplier for supplier, _ in wanted}),
+            order.location_id.in_({place for _, place in wanted}),
+            order.state.not_in(ENDED),
         )
-        .order_by(PurchaseOrderRow.sent_at.desc())
+        .order_by(order.id)
     )
-    found: dict[int, list[_PastLine]] = {}
-    for product, quantity, paid, currency, sent_at in rows:
-        if sent_at is not None:
-            found.setdefault(product, []).append(_PastLine(quantity, paid, currency, sent_at))
-    return found
-
-
-def _supply_without(session: Session, row: PurchaseOrderRow, keys: Collection[int]) -> dict[int, int]:
-    """What other orders bring to the same place, sent or planned."""
-    coming, planned = coming_supply(session, keys), planned_supply(session, keys)
-    own = {line.product_id: line.quantity for line in row.lines} if row.state not in ORDERED | ENDED else {}
-    return {
-        key: sum(each.quantity for each in coming.get((key, row.location_id), ()) if each.order != row.number)
-        + max(0, planned.get((key, row.location_id), 0) - own.get(key, 0))
-        for key in keys
-    }
-
-
-def _open_orders(session: Session, row: PurchaseOrderRow) -> tuple[PurchaseOrder, ...]:
-    rows = session.scalars(
-        select(PurchaseOrderRow).where(
-            PurchaseOrderRow.supplier_id == row.supplier_id,
-            PurchaseOrderRow.location_id == row.location_id,
-            PurchaseOrderRow.state.not_in(ENDED),
-            PurchaseOrderRow.id != row.id,
-        )
-    ).all()
-    return order_values(session, rows)
+    beside = [each for each in found if (each.supplier_id, each.location_id) in wanted]
+    values: dict[tuple[int, int], list[PurchaseOrder]] = defaultdict(list)
+    for each, value in zip(beside, order_values(session, beside), strict=True):
+        values[each.supplier_id, each.location_id].append(value)
+    return {key: tuple(each) for key, each in values.items()}
 
 
 def _ordered_lately(session: Session, row: PurchaseOrderRow, *, now: datetime) -> Decimal | None:

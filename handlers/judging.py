@@ -1,10 +1,12 @@
 """Has the rules judge an order or an answer with the store's facts, and keeps what they found with the revision."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from handlers.facts import answer_line_facts, order_facts, site_calendar
@@ -40,34 +42,54 @@ def judge_order(
     session: Session, row: PurchaseOrderRow, order: PurchaseOrder, *, now: datetime, house: House
 ) -> tuple[Finding, ...]:
     """Judge the order as it now stands; its findings replace those of the same revision."""
-    today = now.astimezone(ZoneInfo(session.get_one(LocationRow, row.location_id).timezone)).date()
-    facts = order_facts(session, row, order, today=today, now=now, house=house)
-    findings = judge(order, facts, house.rulebook)
-    session.execute(delete(FindingRow).where(FindingRow.order_id == row.id, FindingRow.revision == row.revision))
-    session.add_all(_row_of(finding, row.id, row.revision, now) for finding in findings)
+    return judge_orders(session, [row], [order], now=now, house=house)[0]
+
+
+def judge_orders(
+    session: Session,
+    rows: Sequence[PurchaseOrderRow],
+    orders: Sequence[PurchaseOrder],
+    *,
+    now: datetime,
+    house: House,
+) -> list[tuple[Finding, ...]]:
+    """Judge several orders with facts that are read once for all of them; as `judge_order` does, in the same order."""
     session.flush()
-    return findings
+    facts = order_facts(session, rows, orders, now=now, house=house)
+    found = [judge(order, known, house.rulebook) for order, known in zip(orders, facts, strict=True)]
+    kept = [
+        _values(finding, row.id, row.revision, now)
+        for row, findings in zip(rows, found, strict=True)
+        for finding in findings
+    ]
+    for row in rows:
+        session.execute(delete(FindingRow).where(FindingRow.order_id == row.id, FindingRow.revision == row.revision))
+        row.judged_revision = row.revision
+    if kept:
+        session.execute(insert(FindingRow), kept)
+    session.flush()
+    return found
 
 
 def keep_finding(session: Session, row: PurchaseOrderRow, finding: Finding, *, now: datetime) -> None:
     """Put something that was found outside the rules beside what they found when the order was last judged."""
     judged = session.scalar(select(func.max(FindingRow.revision)).where(FindingRow.order_id == row.id))
-    session.add(_row_of(finding, row.id, judged or row.revision, now))
+    session.add(FindingRow(**_values(finding, row.id, judged or row.revision, now)))
     session.flush()
 
 
-def _row_of(finding: Finding, order_id: int, revision: int, now: datetime) -> FindingRow:
-    return FindingRow(
-        order_id=order_id,
-        revision=revision,
-        key=finding.dedupe_key,
-        code=finding.code,
-        rule=finding.rule_id,
-        severity=finding.severity.value,
-        line=finding.line,
-        facts=as_json(finding),
-        found_at=now,
-    )
+def _values(finding: Finding, order_id: int, revision: int, now: datetime) -> dict[str, Any]:
+    return {
+        "order_id": order_id,
+        "revision": revision,
+        "key": finding.dedupe_key,
+        "code": finding.code,
+        "rule": finding.rule_id,
+        "severity": finding.severity.value,
+        "line": finding.line,
+        "facts": as_json(finding),
+        "found_at": now,
+    }
 
 
 def findings_of(session: Session, row: PurchaseOrderRow) -> tuple[Finding, ...]:

@@ -16,10 +16,10 @@ from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor
 from orders.purchase import LineState, OrderState
+from orders.reply import decimal_text
 from planning.nightly import trace_text
 from rules.calendar import SiteCalendar
 from store.bulk import insert_frame
-from store.column_types import as_float
 from store.numbers import next_order_numbers
 from store.tables.catalogue import ProductRow
 from store.tables.purchase import PurchaseOrderLineRow, PurchaseOrderRow
@@ -28,6 +28,7 @@ from store.tables.suppliers import SupplierRow, SupplierTermRow
 Key = tuple[int, int]  # supplier and place
 Rows = dict[Key, PurchaseOrderRow]
 _AT_ONCE = 500
+_PRICE = pl.Decimal(20, 6)  # money is never a float on its way to an order
 _KEY = ["supplier_id", "location_id"]
 _LINE = ["product_id", "quantity", "unit_price"]  # what makes two proposals the same
 
@@ -65,6 +66,7 @@ def bring_proposals(
     wanted: pl.DataFrame,
     rewritten: pl.DataFrame,
     *,
+    found: Mapping[Key, PurchaseOrderRow],
     untouched: frozenset[Key],
     today: date,
     actor: Actor,
@@ -72,9 +74,10 @@ def bring_proposals(
 ) -> Brought:
     """Make, change and end proposals; of an unchanged one only the reasons of `rewritten` items are refreshed.
 
+    `found` are the `open_proposals`, locked.
     Keys in `untouched` stay as they are: somebody acted on an order of that supplier and place while the plan was made.
     """
-    open_rows = {key: row for key, row in _open(session).items() if key not in untouched}
+    open_rows = {key: row for key, row in found.items() if key not in untouched}
     parts = {
         cast("Key", key): part
         for key, part in wanted.partition_by(_KEY, as_dict=True, maintain_order=True).items()
@@ -116,7 +119,8 @@ def _numbers(rows: Iterable[PurchaseOrderRow]) -> tuple[str, ...]:
     return tuple(row.number for row in rows)
 
 
-def _open(session: Session) -> dict[Key, PurchaseOrderRow]:
+def open_proposals(session: Session) -> dict[Key, PurchaseOrderRow]:
+    """Every open proposal, locked: whoever acts on one either has done so before, or waits until the plan is written."""
     rows = session.scalars(
         select(PurchaseOrderRow)
         .where(PurchaseOrderRow.state == OrderState.PROPOSED)
@@ -135,16 +139,16 @@ def _terms(session: Session) -> pl.DataFrame:
             term.product_id,
             term.supplier_code,
             term.pack_size,
-            as_float(session, term.unit_price),
+            term.unit_price,
             ProductRow.name,
         ).join(ProductRow, ProductRow.id == term.product_id)
     ).all()
-    schema = {
+    schema: dict[str, Any] = {
         "supplier_id": pl.Int64,
         "product_id": pl.Int64,
         "supplier_code": pl.String,
         "pack_size": pl.Int64,
-        "unit_price": pl.Float64,
+        "unit_price": _PRICE,
         "description": pl.String,
     }
     return pl.DataFrame(rows, schema=schema, orient="row")
@@ -155,13 +159,11 @@ def _lines_of(session: Session, orders: list[int]) -> pl.DataFrame:
     rows: list[Any] = []
     for start in range(0, len(orders), _AT_ONCE):
         rows += session.execute(
-            select(
-                order.supplier_id, order.location_id, line.product_id, line.quantity, as_float(session, line.unit_price)
-            )
+            select(order.supplier_id, order.location_id, line.product_id, line.quantity, line.unit_price)
             .join(order, order.id == line.order_id)
             .where(order.id.in_(orders[start : start + _AT_ONCE]))
         ).all()
-    schema = {**dict.fromkeys([*_KEY, "product_id", "quantity"], pl.Int64), "unit_price": pl.Float64}
+    schema: dict[str, Any] = {**dict.fromkeys([*_KEY, "product_id", "quantity"], pl.Int64), "unit_price": _PRICE}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -169,8 +171,9 @@ def _signatures(lines: pl.DataFrame) -> dict[Key, list[list[Any]]]:
     """Article, quantity and price of each line, by supplier and place."""
     found: dict[Key, list[list[Any]]] = defaultdict(list)
     if not lines.is_empty():
-        for supplier, place, *line in lines.select(*_KEY, *_LINE).sort("product_id", "quantity").iter_rows():
-            found[supplier, place].append(line)
+        ordered = lines.select(*_KEY, *_LINE).sort("product_id", "quantity")
+        for supplier, place, product, quantity, price in ordered.iter_rows():
+            found[supplier, place].append([product, quantity, None if price is None else decimal_text(price)])
     return dict(found)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import structlog
 
 from handlers.house import House
-from handlers.replenishment import Planned, PlanOrders, compute_orders, judge_proposals, keep_plan
+from handlers.replenishment import Planned, PlanOrders, compute_orders, judge_proposals, keep_plan, unjudged_proposals
 from orders.clock import Clock
 from orders.people import SCHEDULER
 from store.outbox import enqueue
@@ -34,7 +34,8 @@ def compute_plan(store: Store, clock: Clock, house: House, columns: Path | None 
         without_lead_time=planned.without_lead_time,
         transfers=planned.transfers,
     )
-    numbers = planned.proposals + planned.changed
+    with store.reading() as session:
+        numbers = unjudged_proposals(session)
     for start in range(0, len(numbers), _JUDGED_AT_ONCE):
         with store.transaction() as session:
             judge_proposals(session, numbers[start : start + _JUDGED_AT_ONCE], clock=clock, house=house)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import zen
@@ -44,6 +45,7 @@ _TOKENS = re.compile(
 )
 _NEAR = 60  # of 100: below it a suggestion would only confuse
 _MOST_SPECIMENS = 256
+_ANSWERS_KEPT = 16_384  # most lines of a plan give most rules figures that another line gave before
 
 
 class ExpressionFailed(ArithmeticError):
@@ -68,7 +70,11 @@ class Expression:
 
     def holds(self, figures: Mapping[str, Value]) -> bool:
         """True when the condition is met; all its words must be known. Raises ExpressionFailed."""
-        return _answer(self.compiled, _json({word: figures[word] for word in self.words}))
+        return self.holds_of({word: written(figures[word]) for word in self.words})
+
+    def holds_of(self, texts: Mapping[str, str]) -> bool:
+        """The same of figures that are `written` already, since many rules look at one figure."""
+        return _answer(self.compiled, "{" + ",".join([f'"{word}":{texts[word]}' for word in self.words]) + "}")
 
 
 def read_expression(text: str, known: Mapping[str, Unit]) -> Expression | list[Flaw]:
@@ -149,6 +155,7 @@ def _specimen(unit: Unit, number: int) -> Value:
     return number if unit.is_number else f"text {number}"
 
 
+@lru_cache(maxsize=_ANSWERS_KEPT)
 def _answer(compiled: Any, figures: str) -> bool:
     try:
         answer = compiled.evaluate(figures)
@@ -168,11 +175,12 @@ def _reason(message: str) -> str:
         return first
 
 
-def _json(figures: Mapping[str, Value]) -> str:
-    return "{" + ",".join(f"{json.dumps(word)}:{_plain(value)}" for word, value in figures.items()) + "}"
-
-
-def _plain(value: Value) -> str:
+def written(value: Value) -> str:
+    """A figure as JSON text, exact to the last digit."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     return json.dumps(value.isoformat() if isinstance(value, date) else value)

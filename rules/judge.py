@@ -9,7 +9,7 @@ from typing import Any
 
 from orders.purchase import PurchaseOrder
 from orders.reply import OrderResponse
-from rules.expressions import Expression, ExpressionFailed
+from rules.expressions import Expression, ExpressionFailed, written
 from rules.facts import OrderFacts, ReplyFacts
 from rules.figures.every import OWN
 from rules.figures.line import LineGiven
@@ -25,10 +25,10 @@ def judge(order: PurchaseOrder, facts: OrderFacts, rulebook: Rulebook) -> tuple[
     window = int(rulebook.settings["duplicate_window_days"].value)
     whole = _Figures(OWN[Scope.ORDER], OrderGiven(order, facts, window), rulebook)
     found = _apply(rulebook.of_scope(Scope.ORDER), whole, order, None)
+    rules, known = rulebook.of_scope(Scope.LINE), {each.line: each for each in facts.lines}
     for line in order.lines:
-        given = LineGiven(order, facts, line, facts.of_line(line.line))
-        figures = _Figures(OWN[Scope.LINE], given, rulebook, whole)
-        found += _apply(rulebook.of_scope(Scope.LINE), figures, order, line.line)
+        given = LineGiven(order, facts, line, known.get(line.line) or facts.of_line(line.line))
+        found += _apply(rules, _Figures(OWN[Scope.LINE], given, rulebook, whole), order, line.line)
     return by_gravity(found)
 
 
@@ -58,6 +58,7 @@ class _Figures:
     rulebook: Rulebook
     whole: "_Figures | None" = None
     _known: dict[str, Value | None] = field(default_factory=dict)
+    _written: dict[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> Value | None:
         if name in self.rulebook.settings:
@@ -73,24 +74,48 @@ class _Figures:
             return self.rulebook.settings[name].unit
         return self.whole.unit(name) if name not in self.own and self.whole is not None else self.own[name].unit
 
-    def missing(self, expression: Expression) -> tuple[str, ...]:
-        return tuple(word for word in expression.words if self.value(word) is None)
+    def missing(self, expression: Expression) -> list[str]:
+        """Words that are not known; all others are written afterwards."""
+        missing = []
+        for word in expression.words:
+            if word not in self._written:
+                value = self.value(word)
+                if value is None:
+                    missing.append(word)
+                else:
+                    self._written[word] = written(value)
+        return missing
 
     def holds(self, expression: Expression) -> bool:
-        return expression.holds({word: value for word in expression.words if (value := self.value(word)) is not None})
+        """Whether a condition of which nothing is `missing` is met."""
+        return expression.holds_of(self._written)
 
 
 def _apply(rules: tuple[Rule, ...], figures: _Figures, order: PurchaseOrder, line: int | None) -> list[Finding]:
     found = []
     for rule in rules:
-        finding = _Verdict(rule, figures, order, line).finding()
+        finding = _finding(rule, figures, order, line)
         if finding is not None:
             found.append(finding)
     return found
 
 
+def _finding(rule: Rule, figures: _Figures, order: PurchaseOrder, line: int | None) -> Finding | None:
+    """What one rule says of the thing it looks at, or None when all is well."""
+    try:
+        for expression in filter(None, (rule.applies, rule.when)):
+            if missing := figures.missing(expression):
+                return _Said(rule, figures, order, line).made(CANNOT_CHECK, Severity.INFO, missing=tuple(missing))
+            if not figures.holds(expression):
+                return None
+    except ExpressionFailed:
+        return _Said(rule, figures, order, line).made(RULE_FAILED, Severity.REVIEW)
+    said = _Said(rule, figures, order, line)
+    return said.made(rule.code, rule.severity, fix=said.fix())
+
+
 @dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Said:
     """One rule and one thing it looks at."""
 
     rule: Rule
@@ -98,26 +123,14 @@ class _Verdict:
     order: PurchaseOrder
     line: int | None
 
-    def finding(self) -> Finding | None:
-        """What the rule says of it, or None when all is well."""
-        try:
-            for expression in filter(None, (self.rule.applies, self.rule.when)):
-                if missing := self.figures.missing(expression):
-                    return self._made(CANNOT_CHECK, Severity.INFO, missing=missing)
-                if not self.figures.holds(expression):
-                    return None
-        except ExpressionFailed:
-            return self._made(RULE_FAILED, Severity.REVIEW)
-        return self._made(self.rule.code, self.rule.severity, fix=self._fix())
-
-    def _fix(self) -> Fix | None:
+    def fix(self) -> Fix | None:
         template = self.rule.fix
         value = self.figures.value(template.to) if template else None
         if template is None or value is None:
             return None
         return Fix(template.act, None if template.act in ABOUT_ORDER else self.line, value)
 
-    def _made(self, code: str, severity: Severity, *, missing: tuple[str, ...] = (), fix: Fix | None = None) -> Finding:
+    def made(self, code: str, severity: Severity, *, missing: tuple[str, ...] = (), fix: Fix | None = None) -> Finding:
         rule = self.rule
         shown = {name: Shown(self.figures.value(name), self.figures.unit(name)) for name in rule.figures}
         about = "order" if self.line is None else str(self.line)

@@ -14,7 +14,7 @@ _SCALE = 1_000_000  # an exact decimal is kept in millionths on SQLite
 def insert_frame(session: Session, table: Table, frame: pl.DataFrame) -> None:
     """Insert every row of the frame, whose columns are named as the table's.
 
-    Exact decimals are given as floats, enums and JSON as text. Nothing but the database's own constraints is checked.
+    Exact decimals are given as decimals, those that the planner computed as floats; enums and JSON as text. Nothing but the database's own constraints is checked.
     """
     if frame.is_empty():
         return
@@ -40,7 +40,9 @@ def _as_sqlite(table: Table, frame: pl.DataFrame) -> list[pl.Expr]:
     found = []
     for name, kind in frame.schema.items():
         column = pl.col(name)
-        if isinstance(table.c[name].type, ExactDecimal):
+        if isinstance(kind, pl.Decimal):
+            column = (column * _SCALE).cast(pl.Int64)
+        elif isinstance(table.c[name].type, ExactDecimal):
             column = (column * _SCALE).round().cast(pl.Int64)
         elif kind == pl.Date:
             column = column.dt.to_string("%Y-%m-%d")

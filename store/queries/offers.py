@@ -1,11 +1,12 @@
 """Which suppliers sell a product, and on what terms."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.tables.catalogue import ProductRow
@@ -52,22 +53,38 @@ def offers_of(session: Session, sku: str) -> tuple[Offer, ...]:
     )
 
 
-def cheapest_elsewhere(
-    session: Session, products: Collection[int], *, supplier_id: int, currency: str, on: date
-) -> dict[int, tuple[Decimal, str]]:
-    """The lowest price of another supplier for each product, and its name: valid on the day, in the currency, not blocked."""
-    rows = session.execute(
-        select(SupplierTermRow.product_id, SupplierTermRow.unit_price, SupplierRow.name)
-        .join(SupplierRow, SupplierRow.id == SupplierTermRow.supplier_id)
-        .where(
-            SupplierTermRow.product_id.in_(products),
-            SupplierTermRow.supplier_id != supplier_id,
-            SupplierTermRow.currency == currency,
-            SupplierTermRow.unit_price > Decimal(0),
-            or_(SupplierTermRow.valid_from.is_(None), SupplierTermRow.valid_from <= on),
-            or_(SupplierTermRow.valid_until.is_(None), SupplierTermRow.valid_until >= on),
-            SupplierRow.is_blocked.is_(False),
+@dataclass(frozen=True, slots=True)
+class PricedOffer:
+    """What a supplier asks for one base unit of a product, net."""
+
+    supplier_id: int
+    supplier_name: str
+    unit_price: Decimal
+    currency: str
+    valid_from: date | None
+    valid_until: date | None
+
+    def is_valid(self, on: date) -> bool:
+        """Whether the price holds on a day."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_until is None or on <= self.valid_until
         )
-        .order_by(SupplierTermRow.unit_price.desc(), SupplierRow.code.desc())
-    )
-    return {product: (price, name) for product, price, name in rows if price is not None}
+
+
+def priced_offers(session: Session, products: Collection[int]) -> dict[int, list[PricedOffer]]:
+    """What suppliers that are not blocked ask for each product, the cheapest first, whatever the currency."""
+    term, supplier = SupplierTermRow, SupplierRow
+    rows = session.execute(
+        select(
+            term.product_id, supplier.id, supplier.name, term.unit_price, term.currency, term.valid_from,
+            term.valid_until,
+        )
+        .join(supplier, supplier.id == term.supplier_id)
+        .where(term.product_id.in_(products), term.unit_price > Decimal(0), supplier.is_blocked.is_(False))
+        .order_by(term.unit_price, supplier.code)
+    )  # fmt: skip
+    found: dict[int, list[PricedOffer]] = defaultdict(list)
+    for product, key, name, price, currency, since, until in rows:
+        if price is not None:
+            found[product].append(PricedOffer(key, name, price, currency, since, until))
+    return dict(found)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -142,24 +143,29 @@ def planned_supply(session: Session, products: Collection[int] | None = None) ->
     return {(product, place): int(quantity) for product, place, quantity in session.execute(query)}
 
 
-def planned_in_others(
-    session: Session, products: Collection[int], *, location_id: int, apart_from: int
-) -> dict[int, list[tuple[str, int]]]:
-    """Of each product, the orders to the same place that are not out yet and what they hold, one order left out."""
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A product's line in an order that is not out yet."""
+
+    order_id: int
+    number: str
+    quantity: int
+
+
+def planned_lines(
+    session: Session, products: Collection[int], locations: Collection[int]
+) -> dict[_Place, list[PlannedLine]]:
+    """Lines of proposals, drafts and orders that are not out yet, by product and location, in the order of numbers."""
+    line, order = PurchaseOrderLineRow, PurchaseOrderRow
     rows = session.execute(
-        select(PurchaseOrderLineRow.product_id, PurchaseOrderRow.number, PurchaseOrderLineRow.quantity)
-        .join(PurchaseOrderRow, PurchaseOrderRow.id == PurchaseOrderLineRow.order_id)
-        .where(
-            PurchaseOrderRow.state.in_(PLANNED),
-            PurchaseOrderRow.location_id == location_id,
-            PurchaseOrderRow.id != apart_from,
-            PurchaseOrderLineRow.product_id.in_(products),
-        )
-        .order_by(PurchaseOrderRow.number)
+        select(line.product_id, order.location_id, order.id, order.number, line.quantity)
+        .join(order, order.id == line.order_id)
+        .where(order.state.in_(PLANNED), order.location_id.in_(locations), line.product_id.in_(products))
+        .order_by(order.number)
     )
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for product, number, quantity in rows:
-        found[product].append((number, quantity))
+    found: dict[_Place, list[PlannedLine]] = defaultdict(list)
+    for product, place, order_id, number, quantity in rows:
+        found[product, place].append(PlannedLine(order_id, number, quantity))
     return dict(found)
 
 

@@ -39,6 +39,7 @@ class PurchaseOrderRow(Base):
     delivery_date: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text, default="")
     on_hold: Mapped[bool] = mapped_column(default=False)
+    judged_revision: Mapped[int | None]  # which the rules judged last
     content_hash: Mapped[str | None] = mapped_column(String(64))  # of what was submitted or approved
     requested_by_id: Mapped[int | None] = reference("people.id")
     created_at: Mapped[datetime]

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.facts import line_facts, order_facts
+from handlers.facts import order_facts
 from handlers.house import House
 from handlers.purchasing import WantedLine
 from handlers.receiving import Counted, ReceiveGoods, receive
 from handlers.replenishment import PlanOrders, plan_orders
 from orders.people import SCHEDULER
 from rules.facts import LineFacts, OrderFacts
-from store.queries.orders import order_by_number
+from store.queries.orders import order_values
 from store.tables.catalogue import ProductRow
 from store.tables.purchase import PromisedDeliveryRow, PurchaseOrderLineRow, PurchaseOrderRow
 from store.tables.sales import DailySalesRow
@@ -28,23 +28,16 @@ TODAY = date(2026, 11, 23)
 
 def facts_of_proposal(world: World) -> tuple[LineFacts, ...]:
     with world.store.reading() as session:
-        row = session.query(PurchaseOrderRow).one()
-        return line_facts(
-            session,
-            row,
-            order_by_number(session, row.number),
-            now=world.clock.now(),
-            today=world.clock.now().date(),
-            house=world.house,
-        )
+        number = session.query(PurchaseOrderRow).one().number
+    return facts_of(world, number).lines
 
 
 def facts_of(world: World, number: str) -> OrderFacts:
     """What the rules get to know of an order."""
-    now = world.clock.now()
     with world.store.reading() as session:
         row = session.query(PurchaseOrderRow).filter_by(number=number).one()
-        return order_facts(session, row, order_by_number(session, number), today=now.date(), now=now, house=world.house)
+        (found,) = order_facts(session, [row], order_values(session, [row]), now=world.clock.now(), house=world.house)
+        return found
 
 
 def test_a_rule_about_running_out_knows_what_the_plan_projects(world: World) -> None:

@@ -32,6 +32,8 @@ class Rows:
     def _value(self, column: Column[Any]) -> Any:
         number = next(self._numbers)
         for key in column.foreign_keys:
+            if key.column.table is column.table:  # of its own kind: the first row has none to refer to
+                return None
             return self.make(key.column.table)[key.column.name]
         return _plain(column, number)
 
