@@ -106,5 +106,6 @@ class Concept(StrEnum):
     POSTSCRIPT = "postscript"
     REASON = "reason"  # because of: what follows explains
     SMALL_TALK = "small_talk"  # weather, drivers, packing, colleagues: what a sentence about them says is no answer
+    PREPARE = "prepare"  # packs, picks, rings ahead: the day of it is no delivery day
     WISH = "wish"  # we wish you, greetings from: what is wished is no answer
     FILLER = "filler"  # carries nothing

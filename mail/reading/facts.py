@@ -60,6 +60,9 @@ class Facts:
     facets: set[Concept] = field(default_factory=set)  # price, quantity or date alone was said to be right
     bare_noes: int = 0  # noes with no verb beside them: "it is not and will not be"
     unknown_words: int = 0
+    stray_days: list[date | None] = field(
+        default_factory=list
+    )  # beside a word that nobody knows and no word of delivery
     events: list[Figure | Event] = field(default_factory=list)
     offered_code: str | None = None
     offered_text: str = ""

@@ -21,6 +21,8 @@ def read_line(
 ) -> tuple[LineReading, set[Doubt]]:
     """The reading of one line; with any doubt it only prefills a card."""
     doubts = set(facts.doubts)
+    if any(day != own_day for day in facts.stray_days):
+        doubts.add(Doubt.UNKNOWN_WORDS)
     coming = promise(facts, line, own_day, doubts)
     price = _price(facts, line, currency, doubts)
     _check_old(facts, line, own_day, currency, doubts)

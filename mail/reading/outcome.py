@@ -109,6 +109,7 @@ def merge(several: Iterable[Facts]) -> Facts:
         whole.bare_no |= facts.bare_no
         whole.facets |= facts.facets
         whole.unknown_words += facts.unknown_words
+        whole.stray_days += facts.stray_days
         if facts.offered_code and whole.offered_code and facts.offered_code != whole.offered_code:
             whole.doubts.add(Doubt.UNEXPLAINED)
         whole.offered_code = whole.offered_code or facts.offered_code

@@ -16,6 +16,7 @@ from mail.reading.tokens import fold
 _HARMLESS = frozenset(
     {
         Concept.SMALL_TALK,
+        Concept.PREPARE,
         Concept.WISH,
         Concept.DELIVER,
         Concept.HAVE,
@@ -47,6 +48,7 @@ _HARMLESS = frozenset(
 )  # fmt: skip  beside a subject of small talk these carry nothing
 
 
+_SUBJECTS = (Concept.SMALL_TALK, Concept.WISH, Concept.PREPARE, Concept.INVOICE)
 _WISHED = (_HARMLESS - {Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.NOW}) | {
     Concept.HEDGE,
     Concept.ALL,
@@ -61,7 +63,7 @@ def without_small_talk(sentence: Sentence, *, accepted: bool) -> Sentence | None
 
     `accepted` when a yes was said before: only then "our driver comes as usual" needs no hearing.
     """
-    if not sentence.has(Concept.SMALL_TALK, Concept.WISH):
+    if not sentence.has(*_SUBJECTS):
         return sentence
     if is_small_talk(sentence.atoms, accepted=accepted):
         return None
@@ -75,7 +77,9 @@ def is_small_talk(atoms: Sequence[Atom], *, accepted: bool) -> bool:
     concepts = {atom.concept for atom in atoms if isinstance(atom, Phrase)}
     if Concept.WISH in concepts and concepts <= _WISHED:
         return all(map(_is_no_figure, atoms))
-    if Concept.SMALL_TALK not in concepts or not concepts <= (
+    if _has_own_day(atoms, concepts):
+        return True
+    if not concepts & {Concept.SMALL_TALK, Concept.PREPARE} or not concepts <= (
         _HARMLESS | {Concept.AS_ORDERED} if accepted else _HARMLESS
     ):
         return False
@@ -94,6 +98,19 @@ def _is_measured(atoms: Sequence[Atom], at: int) -> bool:
         isinstance(atom, Other) and atom.kind is OtherKind.NUMBER
     )
     return counts and isinstance(behind, Other) and fold(behind.text) in _MEASURES
+
+
+_MOST_UNKNOWN = 1  # words beside an invoice: "please settle first", in words that nobody knows, is more than talk
+
+
+def _has_own_day(atoms: Sequence[Atom], concepts: set[Concept]) -> bool:
+    """We pack on Thursday, the invoice comes on Friday: no day on which the goods come."""
+    if Concept.INVOICE in concepts:
+        unknown = sum(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in atoms)
+        fits = concepts <= _HARMLESS | {Concept.LATER, Concept.BACKORDER} and unknown <= _MOST_UNKNOWN
+    else:
+        fits = Concept.PREPARE in concepts and concepts <= _HARMLESS - {Concept.DELIVER, Concept.SHIP, Concept.HAVE}
+    return fits and all(_is_plain(atom) or isinstance(atom, Day) for atom in atoms)
 
 
 def _is_plain(atom: Atom) -> bool:

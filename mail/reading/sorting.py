@@ -165,6 +165,7 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
     if Concept.OR in concepts and any(isinstance(atom, (Quantity, Day, Price, Lines)) for atom in chunk):
         facts.doubts.add(Doubt.HEDGE)
     _take_others(chunk, facts)
+    _note_stray_days(chunk, concepts, facts)
     if Concept.FUTURE in concepts:
         return
     negated = Concept.NEGATION in concepts
@@ -183,6 +184,42 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
         take_negation(concepts, facts, denied=denied)
     else:
         _take_outcome(chunk, concepts, facts)
+
+
+_DATED = frozenset(
+    {
+        Concept.ACCEPT,
+        Concept.AS_ORDERED,
+        Concept.DELIVER,
+        Concept.SHIP,
+        Concept.SHIPPED,
+        Concept.LATER,
+        Concept.BACKORDER,
+        Concept.CHANGE,
+        Concept.NEW,
+        Concept.OLD,
+        Concept.DATE,
+        Concept.NOW,
+        Concept.ALL,
+        Concept.REST,
+        Concept.REST_LINES,
+        Concept.BOTH,
+        Concept.NEGATION,
+        Concept.NOT_DELIVER,
+        Concept.REJECT,
+        Concept.ONLY,
+    }
+)  # fmt: skip  what a delivery day stands beside
+
+
+def _note_stray_days(chunk: Sequence[Atom], concepts: Sequence[Concept], facts: Facts) -> None:
+    """On Thursday we have stocktaking: beside a word that nobody knows a day may be that of anything; so may "till Tuesday"."""
+    if facts.of_lines or _DATED.intersection(concepts):
+        return
+    strange = any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk)
+    farewell = Concept.UNTIL in concepts or Concept.TILL in concepts
+    days = [atom for atom in chunk if isinstance(atom, Day)]
+    facts.stray_days += [day.value for day in days if strange or (farewell and day.by_weekday)]
 
 
 def _cancels_rest(chunk: Sequence[Atom], concepts: Sequence[Concept], before: Sequence[Figure | Event]) -> bool:

@@ -86,3 +86,15 @@ def test_the_first_box_or_the_last_time_is_no_line() -> None:
         read_mail(make_mail("All confirmed. The papers are in the first box, as last time.\n")).decision
         is Decision.APPLY
     )
+
+
+@pytest.mark.parametrize(
+    "talk", ["we pack it on Thursday.", "the invoice comes on Friday.", "we'll ring you on Monday."]
+)
+def test_the_day_of_packing_of_an_invoice_or_of_a_call_is_no_delivery_day(talk: str) -> None:
+    assert read_mail(make_mail(f"All confirmed, {talk}\n")).decision is Decision.APPLY
+
+
+@pytest.mark.parametrize("talk", ["on Friday we have a frobnication.", "I'm frobnicating on Friday."])
+def test_a_day_beside_words_that_nobody_knows_is_left_to_a_person(talk: str) -> None:
+    assert not read_mail(make_mail(f"All confirmed, {talk}\n")).responses[0].understood
