@@ -9,6 +9,7 @@ from mail.reading.compose_groups import counted_rest, counted_things, group_at
 from mail.reading.compose_lines import bare_reference, line_reference
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
+from mail.reading.denial_pairs import settled_denials
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span, Vague
 from mail.reading.lexicon import Language
 from mail.reading.numbers import COMMA_DECIMAL
@@ -20,9 +21,13 @@ from mail.reading.tokens import TokenKind
 def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[Atom, ...]:
     """The atoms of a sentence, in order."""
     atoms: list[Atom] = []
-    calendar = desk.calendar
-    if language.code in COMMA_DECIMAL:
-        calendar = replace(calendar, points_are_dates=True)
+    tagged = settled_denials(tagged, language)
+    calendar = replace(
+        desk.calendar,
+        points_are_dates=language.code in COMMA_DECIMAL,
+        dashes_are_dates=language.code == "nl",
+        line_numbers=desk.line_numbers,
+    )
     at = 0
     while at < len(tagged):
         found = (

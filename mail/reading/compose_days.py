@@ -8,6 +8,7 @@ from datetime import date
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
 from mail.reading.figures import Vague
+from mail.reading.lexicon import Unit
 from mail.reading.scan import Tagged
 from mail.reading.tokens import TokenKind
 
@@ -123,6 +124,18 @@ def calendar_day(
 
 _DAY_ALONE = re.compile(r"(?:the)?(\d{1,2})(?:st|nd|rd|th|e|ste)")
 _SAYS_DAY = frozenset({"dia", "dnia", "giorno", "dne"})  # el día 15
+_DAY_ARTICLES = frozenset({"le", "el", "il", "l'", "du", "del", "dell'", "au", "al", "all'"})
+_FIRST = frozenset({"er", "º", "°"})  # le 1er, il 1°
+_ONTO = frozenset({"au", "al", "all'"})  # behind "passe", "pasa", "slitta" a day; a quantity has "à", "a"
+_COUNTED = (
+    Concept.DELIVER,
+    Concept.REST,
+    Concept.REST_LINES,
+    Concept.HALF,
+    Concept.LATER,
+    Concept.BACKORDER,
+    Concept.ALL,
+)  # fmt: skip  behind what "le 15" is the day that it comes
 _NAMES_LINE = (Concept.LINE, Concept.ORDER)
 
 
@@ -152,6 +165,32 @@ def _french_day(tagged: Sequence[Tagged], at: int) -> bool:
     return at > 1 and tagged[at - 1].folded == "le" and tagged[at - 2].means(Concept.DELIVER) and ends
 
 
+def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
+    """Le solde le 15, 60 uds el 22, slitta al 15, entro il 12, au lieu du 8: a number behind a man's article."""
+    before = tagged[at - 1]
+    day = number_at(tagged, at)
+    end = at + 2 if at + 1 < len(tagged) and tagged[at + 1].folded in _FIRST else at + 1
+    if day is None or before.tokens[-1].folded not in _DAY_ARTICLES or not _ends_clause(tagged, end):
+        return False
+    if before.means(Concept.OLD, Concept.UNTIL, Concept.TILL) or (
+        len(before.tokens) > 1 and before.means(Concept.DATE_HINT)
+    ):
+        return True
+    if before.means(Concept.NEW):
+        return before.tokens[-1].folded in _ONTO
+    counted = at > 1 and (
+        tagged[at - 2].is_number or tagged[at - 2].meaning.unit is not None or tagged[at - 2].means(*_COUNTED)
+    )
+    return counted and len(before.tokens) == 1 and day not in calendar.line_numbers
+
+
+def _ends_clause(tagged: Sequence[Tagged], at: int) -> bool:
+    """Nothing follows that the number could count or that it could name a line with."""
+    if at >= len(tagged) or tagged[at].folded in {".", ",", "!", ")", ";"}:
+        return True
+    return tagged[at].means(Concept.AND, Concept.BUT, Concept.OLD, Concept.NEGATION, Concept.REASON, Concept.FILLER)
+
+
 def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
     """De 17e."""
     return (
@@ -179,13 +218,16 @@ def _day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead
         or _dutch_day(tagged, at)
         or before.tokens[-1].folded in _SAYS_DAY
         or _french_day(tagged, at)
+        or _article_day(tagged, at, calendar)
     ):
         return None
     end = at + 1
     text = "".join(token.folded for token in tagged[at].tokens)
     if tagged[at].is_number and end < len(tagged) and tagged[end].folded in _ENGLISH_ENDINGS | {"e", "ste"}:
         text, end = f"{text}{tagged[end].folded}", end + 1
-    says_day = before.tokens[-1].folded in _SAYS_DAY or _french_day(tagged, at)
+    elif tagged[at].is_number and end < len(tagged) and tagged[end].folded in _FIRST:
+        end += 1
+    says_day = before.tokens[-1].folded in _SAYS_DAY or _french_day(tagged, at) or _article_day(tagged, at, calendar)
     plain = number_at(tagged, at) if says_day else None
     found = _DAY_ALONE.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if plain is not None else None)
     if found is None or not 1 <= int(found[1]) <= 31:
@@ -298,7 +340,7 @@ def _in_digits(tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_w
         pointed = True  # where prices have a comma, 1.12 is a day
     if pointed and at and tagged[at - 1].means(Concept.PRICE, Concept.PRICE_HINT):
         pointed = False
-    written = _ZERO_PADDED.fullmatch(text) is not None or ("/" in text and is_at(tagged, at - 1, Concept.NEW))
+    written = _ZERO_PADDED.fullmatch(text) is not None or ("/" in text and _stands_for_day(tagged, at))
     is_date = (pointed or written or after_weekday or _announced(tagged, at)) and not _measured(tagged, end)
     found = calendar.digits(text.rstrip("."), is_date=is_date)
     if found is None:
@@ -319,6 +361,13 @@ def _in_digits(tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_w
         if end < len(tagged) and tagged[end].folded == "." and end + 1 < len(tagged):
             end += 1
     return DayRead(found[0], found[1], end)
+
+
+def _stands_for_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """Now 10/12, 80 stuks 15/12: behind what is counted, or behind "now", no fraction."""
+    return at > 0 and (
+        tagged[at - 1].means(Concept.NEW) or tagged[at - 1].meaning.unit in (Unit.PIECES, Unit.CASES, Unit.DOZENS)
+    )
 
 
 def _is_sentence_end(tagged: Sequence[Tagged], point: int) -> bool:

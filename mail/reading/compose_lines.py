@@ -20,14 +20,66 @@ def line_reference(
         start = at + 1
         while start < len(tagged) and tagged[start].folded in {".", ":", "#", "no", "nr"} and start < at + 3:
             start += 1
-        numbers, end = _number_list(tagged, start, language)
+        start = _behind_opening(tagged, start, known)
+        numbers, end = _number_list(tagged, start, language, known)
         if numbers:
             lines = tuple(dict.fromkeys(numbers))
             return Lines(lines, span_of(tagged, at, end - at), "number"), end - at
     return _ordinal(tagged, at, known)
 
 
-def _number_list(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[list[int], int]:
+_OPENINGS = (("de", "la"), ("da",), ("dalla",), ("dal",), ("de",), ("du",), ("van",), ("la",), ("le",))
+_REACHING = (
+    ("t", "/", "m"),
+    ("tot", "en", "met"),
+    ("tot", "en", "met", "regel"),
+    ("a", "la"),
+    ("alla",),
+    ("al",),
+    ("au",),
+    ("a",),
+    ("tot",),
+    ("tm",),
+)  # fmt: skip  regels 1 t/m 3, lignes 2 à 4, righe da 1 a 3, de la 2 a la 4
+
+
+def _behind(tagged: Sequence[Tagged], at: int, words: tuple[str, ...]) -> int | None:
+    """Where what follows these words begins; None when others stand here."""
+    told: list[str] = []
+    while at < len(tagged) and len(told) < len(words):
+        told += [token.folded for token in tagged[at].tokens]
+        at += 1
+    return at if tuple(told) == words else None
+
+
+def _behind_opening(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> int:
+    """Behind "from" in lines from 2 to 4, where a reach of lines follows."""
+    for words in _OPENINGS:
+        start = _behind(tagged, at, words)
+        if start is not None and _reached(tagged, start, known) is not None:
+            return start
+    return at
+
+
+def _reached(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[int, int] | None:
+    """The last line of a reach whose first number stands at `at`, and where it ends; both are lines of the order."""
+    if at >= len(tagged) or not tagged[at].folded.isdigit() or int(tagged[at].folded) not in known:
+        return None
+    for words in _REACHING:
+        end = _behind(tagged, at + 1, words)
+        if end is not None and end < len(tagged) and tagged[end].means(Concept.LINE):
+            end += 1
+        if end is None or end >= len(tagged) or not tagged[end].is_number or not tagged[end].folded.isdigit():
+            continue
+        last = int(tagged[end].folded)
+        if int(tagged[at].folded) < last and last in known and not _counts_something(tagged, end):
+            return last, end + 1
+    return None
+
+
+def _number_list(
+    tagged: Sequence[Tagged], at: int, language: Language, known: frozenset[int] = frozenset()
+) -> tuple[list[int], int]:
     numbers: list[int] = []
     if at < len(tagged) and tagged[at].folded in _FROM:
         at += 1
@@ -37,6 +89,10 @@ def _number_list(tagged: Sequence[Tagged], at: int, language: Language) -> tuple
         if found is None or (numbers and _counts_something(tagged, at)):
             break
         numbers += found
+        reached = _reached(tagged, at, known)
+        if reached is not None:
+            numbers += range(numbers[-1] + 1, reached[0] + 1)
+            at = reached[1] - 1
         end = at = at + 1
         separators, joined = 0, False
         while at < len(tagged) and separators < 3 and _joins_numbers(tagged[at]):
@@ -202,7 +258,7 @@ def bare_reference(
     """
     if not tagged[at].is_number or not _begins(tagged, at):
         return None
-    numbers, end = _number_list(tagged, at, language)
+    numbers, end = _number_list(tagged, at, language, known)
     if not numbers or not known.issuperset(numbers) or _counts_something(tagged, end - 1):
         return None
     if not used and (len(numbers) < 2 or end >= len(tagged) or not tagged[end].means(*_SAYS)):

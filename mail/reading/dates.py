@@ -12,6 +12,7 @@ _FAR = 300  # days: a date without a year that would be further off has just gon
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _FULL = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})")
 _SHORT = re.compile(r"(\d{1,2})([./])(\d{1,2})|(0\d|\d\d(?=-0))(-)(\d\d)")
+_DASHED = re.compile(r"(\d{1,2})(-)(\d{1,2})")
 _RANGE = re.compile(
     r"\d{1,2}\.?(?:[-/]\d{1,2}\.?)[-./]\d{1,2}(?:\.\d{2,4})?|\d{1,2}\.\d{1,2}\.?-\d{1,2}\.\d{1,2}(?:\.\d{2,4})?"
 )
@@ -24,6 +25,8 @@ class Calendar:
     written: date
     country: str | None = None
     points_are_dates: bool = False  # the language writes prices with a comma, so that 3.12. is a day
+    dashes_are_dates: bool = False  # the language writes 17-12 for 17 December
+    line_numbers: frozenset[int] = frozenset()  # what "the 3" may be besides a day
 
     def on(self, day: int, month: int, year: int | None = None) -> tuple[date | None, Vague | None]:
         """The day, in the given year or the next such day from the message on."""
@@ -80,7 +83,7 @@ class Calendar:
         full = _FULL.fullmatch(text)
         if full:
             return self._numeric(int(full[1]), int(full[3]), full[2], int(full[4]))
-        short = _SHORT.fullmatch(text)
+        short = _SHORT.fullmatch(text) or (_DASHED.fullmatch(text) if self.dashes_are_dates and is_date else None)
         if short and is_date:
             first, mark, second = (each for each in short.groups() if each is not None)
             month_first = mark == "/" and (self.country or "").upper() in _MONTH_FIRST

@@ -43,6 +43,9 @@ class Facts:
     accept: bool = False
     as_ordered: bool = False
     deliver: bool = False
+    delivers_all: bool = (
+        False  # everything, or what is named, is said to come; "our delivery team will call" says nothing
+    )
     reject: bool = False
     backorder: bool = False
     substitute: bool = False

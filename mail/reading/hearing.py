@@ -1,6 +1,7 @@
 """The supplier's words about one order to what is said of its lines; whatever finds no line becomes a doubt."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mail.reading.answer import Answer, Passage, Spoken
 from mail.reading.chunks import Target
@@ -118,10 +119,7 @@ class _Listener:
     def _hear(self, sentence: Sentence) -> None:
         self._note_words(sentence)
         if sentence.asked or sentence.has(Concept.QUESTION, Concept.ASK):
-            if not is_only_filler(sentence):
-                self.heard.asked = True
-                self.heard.pressed |= sentence.asked or sentence.has(Concept.QUESTION) or has_figures_or_lines(sentence)
-                self.heard.doubts.add(Doubt.QUESTION)
+            self._hear_question(sentence)
             return
         told = without_small_talk(sentence, accepted=self.heard.accepted)
         if told is None or self._is_about_mails(told) or merely_received(told, self.passage.text):
@@ -146,6 +144,15 @@ class _Listener:
         for claim in claims:
             self._take(claim, sentence, previous)
             previous = claim
+
+    def _hear_question(self, sentence: Sentence) -> None:
+        if is_only_filler(sentence):
+            return
+        self.heard.asked = True
+        self.heard.pressed |= sentence.asked or sentence.has(Concept.QUESTION) or has_figures_or_lines(sentence)
+        self.heard.doubts.add(Doubt.QUESTION)
+        if sentence.has(Concept.PREPAY):
+            self.heard.doubts.add(Doubt.PREPAY)  # we need your payment first: more an answer than a question
 
     def _is_about_mails(self, sentence: Sentence) -> bool:
         """An earlier mail that no longer counts, or a paper that will come."""
@@ -226,13 +233,25 @@ class _Listener:
         self.heard.accepted |= facts.accept
         self.heard.offers |= facts.substitute and facts.offered_code is not None
         self.heard.refuses |= facts.reject or facts.backorder or facts.dropped_rest
+        if sentence.has(Concept.AWAY) and facts.figures(Day, *Role):
+            self.heard.doubts.add(Doubt.VAGUE_DATE)  # on leave until the 4th: a person comes back, or goods come
         if claim.target is not Target.NAMED:
             self.heard.doubts |= facts.doubts - {Doubt.TEMPORARY}
             if facts.bare_no:
                 self.heard.doubts.add(Doubt.UNEXPLAINED)
+        if self._only_mentions_delivery(said):
+            return
         self._lay(said, previous)
         if claim.target is Target.NAMED:
             self.topic = claim
+
+    def _only_mentions_delivery(self, said: Spoken) -> bool:
+        """A pleasure to deliver to you, our delivery team will call: a word for coming, and nothing said to come."""
+        facts, target = said.facts, said.claim.target
+        if target not in (Target.NONE, Target.ALL) or self.passage.about or self._topic_for(said) is not None:
+            return False
+        conditioned = bool(facts.doubts & {Doubt.CONDITION, Doubt.PREPAY})  # we deliver when you have paid: an answer
+        return not (facts.delivers_all or conditioned or says(replace(facts, deliver=False)))
 
     def _without_facts(self, claim: Claim, facts: Facts) -> None:
         """Lines or words with nothing said of them: an exception to explain, or a number left over."""

@@ -69,8 +69,6 @@ class Tagged:
 
 
 _ORDER_LONGEST = 9
-_DENYING = frozenset({"pas", "plus", "jamais", "aucun", "aucune", "rien", "ni"})
-_NE_REACH = 8  # words between "ne" and "que"
 
 
 def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> list[Tagged]:
@@ -84,7 +82,7 @@ def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> l
         found = _without_full_stop(found, tokens, end, languages, tagged, desk)
         tagged.append(found)
         at += found.taken or len(found.tokens)
-    return _restricted(tagged) if languages and languages[0].code == "fr" else tagged
+    return tagged
 
 
 def _without_full_stop(
@@ -111,21 +109,6 @@ def _names_come_first(before: Sequence[Tagged]) -> bool:
     """Where articles stand before their figures, another article behind a figure begins a new sentence."""
     telling = next((each for each in before if each.lines is not None or each.is_number), None)
     return telling is not None and telling.lines is not None
-
-
-def _restricted(tagged: list[Tagged]) -> list[Tagged]:
-    """French "ne … que" is no negation, it says "only"."""
-    for at, each in enumerate(tagged):
-        if each.folded not in {"ne", "n'"} or not each.means(Concept.NEGATION) or each.tokens[-1].folded in _DENYING:
-            continue
-        for behind in range(at + 1, min(at + _NE_REACH, len(tagged))):
-            if tagged[behind].folded in _DENYING or tagged[behind].folded in {".", ";", "!", "?"}:
-                break
-            if tagged[behind].folded in {"que", "qu'"}:
-                tagged[at] = replace(each, meaning=Meaning(concept=Concept.FILLER))
-                tagged[behind] = replace(tagged[behind], meaning=Meaning(concept=Concept.ONLY))
-                break
-    return tagged
 
 
 def _named(tokens: Sequence[Token], at: int, languages: Sequence[Language], desk: Desk) -> Tagged | None:
@@ -175,12 +158,19 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
         return Tagged((token,), meaning=Meaning(concept=Concept.PRICE))  # "costs"; the noun "Kosten" is a charge
     window = words[at : at + 9]
     for language in languages:
-        found = language.match(window)
+        found = _yes(token, language.match(window))
         if found is not None:
             return Tagged(tuple(tokens[at : at + found[1]]), meaning=found[0])
         if token.folded in language.common:
             return Tagged((token,), known=True)
     return Tagged((token,))
+
+
+def _yes(token: Token, found: tuple[Meaning, int] | None) -> tuple[Meaning, int] | None:
+    """What was found, but a yes for sí and sì, which folding made "if" and "oneself"."""
+    if token.text.lower() in {"sí", "sì"} and (found is None or found[1] == 1):
+        return Meaning(concept=Concept.ACCEPT), 1
+    return found
 
 
 def span_of(tagged: Sequence[Tagged], at: int, taken: int) -> Span:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from mail.reading.compose import compose
 from mail.reading.concepts import Concept
@@ -101,6 +102,8 @@ def _is_wrap(tokens: Sequence[Token], at: int, text: str) -> bool:
     before, after = tokens[at - 1], tokens[at + 1]
     if before.kind is TokenKind.BREAK or after.kind is TokenKind.BREAK or before.folded in _ENDS | {":"}:
         return False
+    if _begins_list(tokens, at + 1):
+        return False
     begin = text.rfind("\n", 0, tokens[at].start) + 1
     if after.folded in _BULLETS or (after.kind is TokenKind.NUMBER and before.folded not in {",", "-"}):
         return tokens[at].start - begin >= _WRAPPED and after.kind is TokenKind.NUMBER
@@ -110,6 +113,14 @@ def _is_wrap(tokens: Sequence[Token], at: int, text: str) -> bool:
 
 
 _TINY = 2  # letters: "i. O." is German though Polish knows both
+_HEAD = 6  # tokens of "lignes 2 à 4 :"
+
+
+def _begins_list(tokens: Sequence[Token], at: int) -> bool:
+    """A row that names something with a number and a colon behind it: ligne 3 : ok."""
+    head = list(takewhile(lambda token: token.kind is not TokenKind.BREAK, tokens[at : at + _HEAD]))
+    colon = next((n for n, token in enumerate(head) if token.folded == ":"), 0)
+    return colon > 1 and head[0].kind is TokenKind.WORD and head[1].folded.isdigit()
 
 
 def _language_of(tokens: Sequence[Token], prior: str) -> Language:

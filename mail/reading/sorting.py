@@ -252,6 +252,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         facts.facets |= _FACETS.intersection(concepts) | ({*_FACETS} if Concept.TERMS in concepts else set())
     facts.deliver |= Concept.DELIVER in concepts or Concept.SHIP in concepts or Concept.SHIPPED in concepts
     facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
+    facts.delivers_all |= Concept.DELIVER in concepts and (Concept.ALL in concepts or Concept.BOTH in concepts)
     if Concept.MISSING in concepts and not figures:
         facts.doubts.add(Doubt.UNEXPLAINED)
     facts.has_left |= facts.reject and facts.deliver and any(isinstance(atom, Quantity) for atom in chunk)
@@ -294,14 +295,18 @@ def _take_others(chunk: list[Atom], facts: Facts) -> None:
             facts.doubts.add(Doubt.UNEXPLAINED)
         elif atom.kind is OtherKind.CODE:
             _take_code(atom, facts)
-        elif atom.kind is OtherKind.UNIT and at == 0:
-            facts.doubts.add(Doubt.UNEXPLAINED)  # gloves M and L: a size, and no unit
+        elif atom.kind is OtherKind.UNIT and (at == 0 or _misses(chunk)):
+            facts.doubts.add(Doubt.UNEXPLAINED)  # gloves M and L: a size, and no unit; a box too few: how many is that?
         elif atom.kind is OtherKind.WORD and not explained:
             facts.unknown_words += 1
             if at and _measures(chunk[at - 1]):
                 facts.doubts.add(Doubt.UNIT_UNKNOWN)
         elif atom.kind is OtherKind.MARK and atom.text == "%":
             facts.doubts.add(Doubt.SURCHARGE)
+
+
+def _misses(chunk: list[Atom]) -> bool:
+    return any(isinstance(atom, Phrase) and atom.concept is Concept.MISSING for atom in chunk)
 
 
 def _take_code(atom: Other, facts: Facts) -> None:
@@ -376,6 +381,8 @@ def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *
         and _is_dated(chunk)
     ):
         return  # a week later, on the 8th: the date says it
+    if day.why is Vague.PAST and _since(chunk, at):
+        return
     if day.value is None:
         facts.doubts.add(Doubt.PAST_DATE if day.why is Vague.PAST else Doubt.VAGUE_DATE)
     if ships:
@@ -383,3 +390,10 @@ def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *
     before = before_figure(chunk, at)
     if isinstance(before, Phrase) and before.concept is Concept.OPEN_START:
         facts.doubts.add(Doubt.OPEN_DATE)
+
+
+def _since(chunk: list[Atom], at: int) -> bool:
+    """The price since 1 November: a day that has gone by says from when on it is charged."""
+    before = before_figure(chunk, at)
+    opens = isinstance(before, Phrase) and before.concept is Concept.OPEN_START
+    return opens and any(isinstance(each, Price) for each in chunk)

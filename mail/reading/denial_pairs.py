@@ -1,0 +1,105 @@
+"""Denials of two words and more, put right before a sentence is composed: ne … que, ne … plus, non … più, no … más que, y no."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mail.reading.concepts import Concept
+from mail.reading.lexicon import Language, Meaning
+from mail.reading.scan import NOTHING, Tagged
+
+_OPENING = {"fr": frozenset({"ne", "n'"}), "it": frozenset({"non"}), "es": frozenset({"no"})}
+_CLOSING = {
+    "fr": frozenset({"pas", "plus", "jamais", "aucun", "aucune", "rien", "ni", "guere"}),
+    "it": frozenset({"nessun", "nessuna", "nessuno", "nulla", "niente", "alcun", "alcuna", "piu", "mai"}),
+    "es": frozenset({"ningun", "ninguna", "ninguno", "nada", "nunca"}),
+}  # what takes up the first word again without turning it
+_MORE = {"fr": "plus", "it": "piu", "es": "mas"}
+_THAN = {"fr": frozenset({"que", "qu'"}), "it": frozenset({"che"}), "es": frozenset({"que"})}
+_ENDS = frozenset({".", ";", "!", "?"})
+_REACH = 8  # words between the two halves
+_SHORT = 2  # words of a no that is nothing by itself
+_NEAR = 5  # words between "non" and "più", where the second half stands behind the verb
+
+_FILLER = Meaning(concept=Concept.FILLER)
+
+
+def settled_denials(tagged: Sequence[Tagged], language: Language) -> list[Tagged]:
+    """The same tokens, each denial with the meaning that its halves have together."""
+    settled = [part for at in range(len(tagged)) for part in _and_not(tagged, at, language)]
+    if language.code in _OPENING:
+        for at in range(len(settled)):
+            if _opens(settled[at], language.code):
+                _settle(settled, at, language.code)
+    return settled
+
+
+def _opens(each: Tagged, code: str) -> bool:
+    if each.tokens[0].folded not in _OPENING[code] or each.tokens[-1].folded in _CLOSING[code]:
+        return False
+    return each.means(Concept.NEGATION, Concept.REJECT)  # no hay ninguna objeción, no nos quedan más que 36
+
+
+def _settle(tagged: list[Tagged], at: int, code: str) -> None:
+    """Find the second half of the denial that begins here."""
+    comma = False
+    for behind in range(at + 1, min(at + _REACH, len(tagged))):
+        each = tagged[behind]
+        comma = comma or each.folded == ","
+        if each.folded in _ENDS:
+            return
+        if each.folded in _CLOSING[code] and each.means(*_ANSWERS) and len(tagged[at].tokens) <= _SHORT:
+            tagged[at] = replace(tagged[at], meaning=_FILLER)  # ne pose pas de problème, no hay ninguna objeción
+            return
+        if each.folded == _MORE[code] and len(each.tokens) == 1 and behind <= at + _NEAR and not comma:
+            _settle_more(tagged, at, behind, code)
+            return
+        if each.folded in _CLOSING[code]:
+            return
+        if each.folded in _THAN[code] and (code == "fr" or (code == "it" and _figure_follows(tagged, behind + 1))):
+            _restrict(tagged, at, behind)
+            return
+
+
+def _settle_more(tagged: list[Tagged], at: int, more: int, code: str) -> None:
+    """Non … più is one denial and holds no "and"; ne … plus que says "only", and so does no … más que."""
+    restricts = more + 1 < len(tagged) and tagged[more + 1].folded in _THAN[code]
+    if restricts or code != "es":
+        tagged[more] = replace(tagged[more], meaning=NOTHING, known=True)
+    if restricts:
+        _restrict(tagged, at, more + 1)
+
+
+def _restrict(tagged: list[Tagged], at: int, than: int) -> None:
+    tagged[at] = replace(tagged[at], meaning=Meaning(concept=Concept.FILLER))
+    tagged[than] = replace(tagged[than], meaning=Meaning(concept=Concept.ONLY))
+
+
+_ANSWERS = (Concept.ACCEPT, Concept.AS_ORDERED, Concept.REJECT, Concept.BACKORDER)
+
+
+def _and_not(tagged: Sequence[Tagged], at: int, language: Language) -> Sequence[Tagged]:
+    """Behind "and not" a figure is the old one; a verb makes it two words: it is sold out and we don't know more."""
+    each = tagged[at]
+    if not each.means(Concept.OLD) or len(each.tokens) != 2 or _figure_follows(tagged, at + 1):
+        return (each,)
+    parts = []
+    for token, concept in zip(each.tokens, (Concept.AND, Concept.NEGATION), strict=True):
+        found = language.match((token.folded,))
+        if found is None or found[0].concept is not concept:
+            return (each,)
+        parts.append(Tagged((token,), meaning=found[0]))
+    return parts
+
+
+def _figure_follows(tagged: Sequence[Tagged], at: int) -> bool:
+    small = (Concept.DATE_HINT, Concept.PRICE_HINT, Concept.OF)
+    while at < len(tagged) and (tagged[at].known or tagged[at].means(*small)):
+        at += 1
+    if at >= len(tagged):
+        return False
+    each = tagged[at]
+    meaning = each.meaning
+    counted = meaning.number is not None or meaning.weekday is not None or meaning.currency is not None
+    return (
+        each.is_number or counted or each.lines is not None or meaning.month is not None or meaning.ordinal is not None
+    )
