@@ -85,11 +85,17 @@ def _adjoin(one: Lines, other: Lines, chunk: Chunk) -> bool:
 
 
 def contradict(named: Sequence[Lines]) -> bool:
-    """A line number and right behind it the code of another line."""
+    """A line number and right behind it the code of another line; a code and right behind it another article's name."""
     return any(
-        one.by == "number" and other.by == "code" and len(one.lines) == 1 and one.lines != other.lines
+        (one.by, other.by) in (("number", "code"), ("code", "name"))
+        and len(one.lines) == 1
+        and not set(one.lines) & set(other.lines)
+        and (one.by == "number" or other.span.start - one.span.end <= _RIGHT_BEHIND)
         for one, other in pairwise(named)
     )
+
+
+_RIGHT_BEHIND = 3  # characters: a space, a dash, a bracket
 
 
 def target_of(subjects: Iterable[Atom], atoms: Sequence[Atom] = ()) -> Target:
