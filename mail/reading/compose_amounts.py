@@ -30,7 +30,7 @@ def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Pri
         currency, end = _currency(tagged, end), end + 1
     before = end
     basis, unit, end = _basis(tagged, end, language)
-    is_named = end > before or _price_before(tagged, at)  # "4.35 each"
+    is_named = end > before or _price_before(tagged, at) or _becomes(tagged, at)  # "4.35 each"
     is_money = currency is not None or is_minor
     if not is_money and not (_is_decimal(tagged[start]) and (is_named or _is_plain_price(tagged, start, language))):
         return None
@@ -144,6 +144,12 @@ def _price_before(tagged: Sequence[Tagged], at: int) -> bool:
         if carries or each.meaning.unit is not None:
             return False
     return False
+
+
+def _becomes(tagged: Sequence[Tagged], at: int) -> bool:
+    """Passe à 4,75 pièce: what becomes so much is the price, as nobody counts pieces in decimals."""
+    counted = at + 1 < len(tagged) and tagged[at + 1].meaning.unit is Unit.PIECES
+    return counted and at > 0 and tagged[at - 1].means(Concept.NEW)
 
 
 def _basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, Unit | None, int]:
