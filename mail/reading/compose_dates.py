@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from mail.reading.compose_days import DayRead, calendar_day, is_at, month_alone
+from mail.reading.compose_days import calendar_day, month_alone
 from mail.reading.compose_weeks import lead_time, relative_day, week_at, weekday_at
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
+from mail.reading.day_read import DayRead, is_at
 from mail.reading.figures import Day, Span, Vague
 from mail.reading.scan import Tagged
 

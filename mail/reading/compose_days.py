@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
+from mail.reading.day_read import ENDINGS, ENGLISH_ENDINGS, DayRead, is_at, number_at, ordinal_at
 from mail.reading.figures import Vague
 from mail.reading.lexicon import Unit
+from mail.reading.lone_days import day_alone
 from mail.reading.scan import Tagged
 from mail.reading.tokens import TokenKind
 
@@ -16,68 +16,31 @@ _ROMAN = {
     name: number
     for number, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
 }
-ENDINGS = frozenset(
-    {
-        ".",
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "er",
-        "º",
-        "°",
-        "e",
-        "ter",
-        "go",
-        "ho",
-        "-го",
-        "го",
-        "-й",
-        "-те",
-        "-ого",
-        "-е",
-        "-му",
-        "de",
-        "den",
-    }
-)
 _ZERO_PADDED = re.compile(
     r"0\d/(?:0[1-9]|1[0-2])|\d{2}/0[1-9]|0\d-(?:0[1-9]|1[0-2])|\d{2}-0[1-9]"
 )  # 03/12: no fraction
-_ENGLISH_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 
-@dataclass(frozen=True, slots=True)
-class DayRead:
-    """A day read from the tokens `at` to `end`."""
-
-    value: date | None
-    why: Vague | None
-    end: int
-    by_weekday: bool = False
-
-
-def is_at(tagged: Sequence[Tagged], at: int, *concepts: Concept) -> bool:
-    """True when a phrase with one of these meanings stands here; nothing stands outside of the sentence."""
-    return 0 <= at < len(tagged) and tagged[at].means(*concepts)
-
-
-def number_at(tagged: Sequence[Tagged], at: int) -> int | None:
-    """The bare whole number that stands here."""
-    if 0 <= at < len(tagged) and tagged[at].is_number and tagged[at].folded.isdigit():
-        return int(tagged[at].folded)
-    return None
-
-
-def _ordinal_at(tagged: Sequence[Tagged], at: int) -> int | None:
-    """The first, written out; the last is no day."""
-    ordinal = tagged[at].meaning.ordinal if 0 <= at < len(tagged) else None
-    return ordinal if ordinal is not None and ordinal > 0 else None
+def calendar_day(
+    tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_weekday: bool = False
+) -> DayRead | None:
+    """A day of the calendar: a month's name with a number, or digits that are a date."""
+    each = tagged[at]
+    if each.meaning.month is not None:
+        return _month_first(tagged, at, calendar)
+    alone = _in_words(tagged, at, calendar) or _first_of_month(tagged, at, calendar) or day_alone(tagged, at, calendar)
+    if alone is not None or not each.is_number:
+        return alone
+    return (
+        _day_first(tagged, at, calendar)
+        or _day_of_named_month(tagged, at, calendar)
+        or _in_digits(tagged, at, calendar, after_weekday=after_weekday)
+    )
 
 
 def _in_words(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
     """First of December, pierwszego grudnia."""
-    day = _ordinal_at(tagged, at)
+    day = ordinal_at(tagged, at)
     behind = at + 2 if is_at(tagged, at + 1, Concept.OF) else at + 1
     month = tagged[behind].meaning.month if behind < len(tagged) else None
     if day is None or month is None:
@@ -93,7 +56,7 @@ _BEFORE_DAYS = frozenset({"am", "zum", "on", "by"})
 
 def _first_of_month(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
     """Am Ersten, na pierwszego, on the first: a day of the month when nothing that it counts stands behind."""
-    day = _ordinal_at(tagged, at)
+    day = ordinal_at(tagged, at)
     announced = at > 0 and tagged[at - 1].tokens[-1].folded in _BEFORE_DAYS
     if day is None or not (announced or tagged[at].tokens[-1].folded in _OF_DAYS):
         return None
@@ -105,46 +68,12 @@ def _first_of_month(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> Da
     return None if value is None else DayRead(value, None, at + 2 if counted else at + 1)
 
 
-def calendar_day(
-    tagged: Sequence[Tagged], at: int, calendar: Calendar, *, after_weekday: bool = False
-) -> DayRead | None:
-    """A day of the calendar: a month's name with a number, or digits that are a date."""
-    each = tagged[at]
-    if each.meaning.month is not None:
-        return _month_first(tagged, at, calendar)
-    alone = _in_words(tagged, at, calendar) or _first_of_month(tagged, at, calendar) or _day_alone(tagged, at, calendar)
-    if alone is not None or not each.is_number:
-        return alone
-    return (
-        _day_first(tagged, at, calendar)
-        or _day_of_named_month(tagged, at, calendar)
-        or _in_digits(tagged, at, calendar, after_weekday=after_weekday)
-    )
-
-
-_DAY_ALONE = re.compile(r"(?:the)?(\d{1,2})(?:st|nd|rd|th|e|ste)")
-_SAYS_DAY = frozenset({"dia", "dnia", "giorno", "dne"})  # el día 15
-_DAY_ARTICLES = frozenset({"le", "el", "il", "l'", "du", "del", "dell'", "au", "al", "all'"})
-_FIRST = frozenset({"er", "º", "°"})  # le 1er, il 1°
-_ONTO = frozenset({"au", "al", "all'"})  # behind "passe", "pasa", "slitta" a day; a quantity has "à", "a"
-_COUNTED = (
-    Concept.DELIVER,
-    Concept.REST,
-    Concept.REST_LINES,
-    Concept.HALF,
-    Concept.LATER,
-    Concept.BACKORDER,
-    Concept.ALL,
-)  # fmt: skip  behind what "le 15" is the day that it comes
-_NAMES_LINE = (Concept.LINE, Concept.ORDER)
-
-
 def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
     """The 11th behind "Thursday", el jueves 17, v úterý prvního: the next day with that number."""
-    day = number_at(tagged, at) or _ordinal_at(tagged, at)
+    day = number_at(tagged, at) or ordinal_at(tagged, at)
     if day is None or not 1 <= day <= 31:
         return None
-    ends = at + 1 < len(tagged) and tagged[at + 1].folded in ENDINGS | _ENGLISH_ENDINGS and tagged[at + 1].folded != "."
+    ends = at + 1 < len(tagged) and tagged[at + 1].folded in ENDINGS | ENGLISH_ENDINGS and tagged[at + 1].folded != "."
     following = tagged[at + 2 if ends else at + 1] if len(tagged) > at + (2 if ends else 1) else None
     if following is not None and (
         following.meaning.unit is not None
@@ -157,92 +86,6 @@ def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> Day
         return None
     value = calendar.next_day_of_month(day)
     return None if value is None else DayRead(value, None, at + 2 if ends else at + 1)
-
-
-def _french_day(tagged: Sequence[Tagged], at: int) -> bool:
-    """Vous serez livrés le 9."""
-    ends = at + 1 >= len(tagged) or tagged[at + 1].folded in {".", ",", "!", ")"} or tagged[at + 1].means(Concept.AND)
-    return at > 1 and tagged[at - 1].folded == "le" and tagged[at - 2].means(Concept.DELIVER) and ends
-
-
-def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
-    """Le solde le 15, 60 uds el 22, slitta al 15, entro il 12, au lieu du 8: a number behind a man's article."""
-    before = tagged[at - 1]
-    day = number_at(tagged, at)
-    end = at + 2 if at + 1 < len(tagged) and tagged[at + 1].folded in _FIRST else at + 1
-    if day is None or before.tokens[-1].folded not in _DAY_ARTICLES or not _ends_clause(tagged, end):
-        return False
-    if before.means(Concept.OLD, Concept.UNTIL, Concept.TILL) or (
-        len(before.tokens) > 1 and before.means(Concept.DATE_HINT)
-    ):
-        return True
-    if before.means(Concept.NEW):
-        return before.tokens[-1].folded in _ONTO
-    counted = at > 1 and (
-        tagged[at - 2].is_number or tagged[at - 2].meaning.unit is not None or tagged[at - 2].means(*_COUNTED)
-    )
-    return counted and len(before.tokens) == 1 and day not in calendar.line_numbers
-
-
-def _ends_clause(tagged: Sequence[Tagged], at: int) -> bool:
-    """Nothing follows that the number could count or that it could name a line with."""
-    if at >= len(tagged) or tagged[at].folded in {".", ",", "!", ")", ";"}:
-        return True
-    return tagged[at].means(Concept.AND, Concept.BUT, Concept.OLD, Concept.NEGATION, Concept.REASON, Concept.FILLER)
-
-
-def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
-    """De 17e."""
-    return (
-        tagged[at - 1].folded in {"de", "op"}
-        and number_at(tagged, at) is not None
-        and at + 1 < len(tagged)
-        and tagged[at + 1].folded in {"e", "ste"}
-        and not tagged[at + 1].tokens[0].spaced
-    )
-
-
-def _confirmed_for(tagged: Sequence[Tagged], at: int) -> bool:
-    """Confirmed for the 8th: behind a yes it is a day, not a line."""
-    yes = (Concept.ACCEPT, Concept.DELIVER, Concept.AS_ORDERED)
-    return at > 1 and tagged[at - 1].folded == "for" and tagged[at - 2].means(*yes)
-
-
-def _day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
-    """On the 3rd, rather than the 1st: an English day with no month is the next such day."""
-    before = tagged[at - 1] if at else None
-    if before is None or not (
-        before.means(Concept.UNTIL, Concept.OLD, Concept.TILL)
-        or before.folded == "on"
-        or _confirmed_for(tagged, at)
-        or _dutch_day(tagged, at)
-        or before.tokens[-1].folded in _SAYS_DAY
-        or _french_day(tagged, at)
-        or _article_day(tagged, at, calendar)
-    ):
-        return None
-    end = at + 1
-    text = "".join(token.folded for token in tagged[at].tokens)
-    if tagged[at].is_number and end < len(tagged) and tagged[end].folded in _ENGLISH_ENDINGS | {"e", "ste"}:
-        text, end = f"{text}{tagged[end].folded}", end + 1
-    elif tagged[at].is_number and end < len(tagged) and tagged[end].folded in _FIRST:
-        end += 1
-    says_day = before.tokens[-1].folded in _SAYS_DAY or _french_day(tagged, at) or _article_day(tagged, at, calendar)
-    plain = number_at(tagged, at) if says_day else None
-    found = _DAY_ALONE.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if plain is not None else None)
-    if found is None or not 1 <= int(found[1]) <= 31:
-        return None
-    following = tagged[end] if end < len(tagged) else None
-    if following is not None and (
-        following.means(*_NAMES_LINE, Concept.OF)
-        or following.meaning.unit is not None
-        or following.meaning.month is not None
-        or following.folded in {"one", "item", "of"}
-        or following.lines is not None
-    ):
-        return None
-    value = calendar.next_day_of_month(int(found[1]))
-    return DayRead(value, None if value is not None else Vague.AMBIGUOUS, end)
 
 
 _JOINING = (Concept.AND, Concept.BUT, Concept.OR, Concept.OLD, Concept.NEW, Concept.BETWEEN)
@@ -281,7 +124,7 @@ def _month_first(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRe
     if day is None or month is None or not 1 <= day <= 31:
         return None
     end = place + 1
-    if end < len(tagged) and tagged[end].folded in _ENGLISH_ENDINGS:
+    if end < len(tagged) and tagged[end].folded in ENGLISH_ENDINGS:
         end += 1
     year, end = _year(tagged, end)
     value, why = calendar.on(day, month, year)

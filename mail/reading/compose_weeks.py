@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from mail.reading.compose_days import ENDINGS, DayRead, calendar_day, day_of_weekday, is_at, number_at
+from mail.reading.compose_days import calendar_day, day_of_weekday
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
+from mail.reading.day_read import ENDINGS, DayRead, is_at, number_at
 from mail.reading.figures import Vague
 from mail.reading.scan import Tagged
 

@@ -1,7 +1,6 @@
 """The supplier's words about one order to what is said of its lines; whatever finds no line becomes a doubt."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from mail.reading.answer import Answer, Passage, Spoken
 from mail.reading.chunks import Target
@@ -19,12 +18,14 @@ from mail.reading.sentences import Sentence, sentences
 from mail.reading.small_talk import without_small_talk
 from mail.reading.sorting import facts_of
 from mail.reading.talk import (
+    day_is_shared,
     has_figures,
     has_figures_or_lines,
     has_unknown,
     is_aside,
     is_only_filler,
     is_strange,
+    mentions_delivery,
     mumbles,
     points,
     points_on,
@@ -137,7 +138,7 @@ class _Listener:
         if sentence.has(Concept.ONLY_CHANGE):
             self._lay_others_as_ordered(sentence)
         claims = without_announcements(claims_of(without_previous(sentence)))
-        if self._day_is_shared(claims):
+        if day_is_shared(claims, self.order.delivery_date):
             self.heard.doubts.add(Doubt.WHICH_LINE)
         if sentence.has(Concept.EXCEPT) and not any(_is_whole_yes(claim) for claim in claims):
             self.heard.doubts.add(Doubt.EXCEPTED)
@@ -173,19 +174,6 @@ class _Listener:
         facts = Facts(as_ordered=True)
         self.answer.others.append(Spoken(facts, self._evidence(sentence), shared=self.passage.shared))
         self.heard.spoke = True
-
-    def _day_is_shared(self, claims: Sequence[Claim]) -> bool:
-        """Several lines and one day, last: the day may be that of the last line or of them all."""
-        named = [claim for claim in claims if claim.target is Target.NAMED]
-        days = [[a.value for a in claim.atoms if isinstance(a, Day)] for claim in claims]
-        if len(named) < 2 or not days[-1] or any(days[:-1]) or days[-1] == [self.order.delivery_date]:
-            return False
-        last = claims[-1]
-        if not any(isinstance(a, (Quantity, Price)) for a in last.atoms):
-            return False  # the pens are 500, the binders come on the 11th: without the day nothing is said of them
-        return last.target is Target.NAMED and any(
-            isinstance(a, (Quantity, Price)) for c in claims[:-1] for a in c.atoms
-        )
 
     def _is_sum(self, sentence: Sentence) -> bool:
         """A sum over lines is kept to be checked; it says nothing of a line."""
@@ -246,12 +234,10 @@ class _Listener:
             self.topic = claim
 
     def _only_mentions_delivery(self, said: Spoken) -> bool:
-        """A pleasure to deliver to you, our delivery team will call: a word for coming, and nothing said to come."""
-        facts, target = said.facts, said.claim.target
-        if target not in (Target.NONE, Target.ALL) or self.passage.about or self._topic_for(said) is not None:
+        """True where no line is meant, neither here nor just before, and nothing is said but a word for coming."""
+        if said.claim.target not in (Target.NONE, Target.ALL) or self.passage.about:
             return False
-        conditioned = bool(facts.doubts & {Doubt.CONDITION, Doubt.PREPAY})  # we deliver when you have paid: an answer
-        return not (facts.delivers_all or conditioned or says(replace(facts, deliver=False)))
+        return mentions_delivery(said.facts) and self._topic_for(said) is None
 
     def _without_facts(self, claim: Claim, facts: Facts) -> None:
         """Lines or words with nothing said of them: an exception to explain, or a number left over."""

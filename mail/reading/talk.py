@@ -1,10 +1,13 @@
 """What a sentence is before its claims are heard: an aside, a pointer, a withdrawal, small talk."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from mail.reading.chunks import FACTS, Target
 from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
+from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
 from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.sentences import Sentence
@@ -98,6 +101,18 @@ def has_figures(claim: Claim) -> bool:
     return any(isinstance(atom, (Quantity, Price, Day)) for atom in claim.atoms)
 
 
+def day_is_shared(claims: Sequence[Claim], own_day: date | None) -> bool:
+    """Several lines and one day, last: the day may be that of the last line or of them all."""
+    named = [claim for claim in claims if claim.target is Target.NAMED]
+    days = [[a.value for a in claim.atoms if isinstance(a, Day)] for claim in claims]
+    if len(named) < 2 or not days[-1] or any(days[:-1]) or days[-1] == [own_day]:
+        return False
+    last = claims[-1]
+    if not any(isinstance(a, (Quantity, Price)) for a in last.atoms):
+        return False  # the pens are 500, the binders come on the 11th: without the day nothing is said of them
+    return last.target is Target.NAMED and any(isinstance(a, (Quantity, Price)) for c in claims[:-1] for a in c.atoms)
+
+
 def says(facts: Facts) -> bool:
     """True when the facts hold something that a line can carry."""
     return bool(
@@ -114,6 +129,12 @@ def says(facts: Facts) -> bool:
         or facts.facets
         or facts.events
     )
+
+
+def mentions_delivery(facts: Facts) -> bool:
+    """A pleasure to deliver to you, our delivery team will call: a word for coming, and nothing said to come."""
+    conditioned = bool(facts.doubts & {Doubt.CONDITION, Doubt.PREPAY})  # we deliver when you have paid: an answer
+    return not (facts.delivers_all or conditioned or says(replace(facts, deliver=False)))
 
 
 def without_previous(sentence: Sentence) -> Sentence:

@@ -1,0 +1,112 @@
+"""Days with no month: on the 3rd, el día 15, le solde le 15, entro il 12, de 17e, slitta al 15, au lieu du 8."""
+
+import re
+from collections.abc import Sequence
+
+from mail.reading.concepts import Concept
+from mail.reading.dates import Calendar
+from mail.reading.day_read import ENGLISH_ENDINGS, DayRead, number_at
+from mail.reading.figures import Vague
+from mail.reading.scan import Tagged
+
+_DAY_ALONE = re.compile(r"(?:the)?(\d{1,2})(?:st|nd|rd|th|e|ste)")
+_SAYS_DAY = frozenset({"dia", "dnia", "giorno", "dne"})  # el día 15
+_DAY_ARTICLES = frozenset({"le", "el", "il", "l'", "du", "del", "dell'", "au", "al", "all'"})
+_FIRST = frozenset({"er", "º", "°"})  # le 1er, il 1°
+_ONTO = frozenset({"au", "al", "all'"})  # behind "passe", "pasa", "slitta" a day; a quantity has "à", "a"
+_COUNTED = (
+    Concept.DELIVER,
+    Concept.REST,
+    Concept.REST_LINES,
+    Concept.HALF,
+    Concept.LATER,
+    Concept.BACKORDER,
+    Concept.ALL,
+)  # fmt: skip  behind what "le 15" is the day that it comes
+_NAMES_LINE = (Concept.LINE, Concept.ORDER)
+
+
+def _french_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """Vous serez livrés le 9."""
+    ends = at + 1 >= len(tagged) or tagged[at + 1].folded in {".", ",", "!", ")"} or tagged[at + 1].means(Concept.AND)
+    return at > 1 and tagged[at - 1].folded == "le" and tagged[at - 2].means(Concept.DELIVER) and ends
+
+
+def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
+    """Le solde le 15, 60 uds el 22, slitta al 15, entro il 12, au lieu du 8: a number behind a man's article."""
+    before = tagged[at - 1]
+    day = number_at(tagged, at)
+    end = at + 2 if at + 1 < len(tagged) and tagged[at + 1].folded in _FIRST else at + 1
+    if day is None or before.tokens[-1].folded not in _DAY_ARTICLES or not _ends_clause(tagged, end):
+        return False
+    if before.means(Concept.OLD, Concept.UNTIL, Concept.TILL) or (
+        len(before.tokens) > 1 and before.means(Concept.DATE_HINT)
+    ):
+        return True
+    if before.means(Concept.NEW):
+        return before.tokens[-1].folded in _ONTO
+    counted = at > 1 and (
+        tagged[at - 2].is_number or tagged[at - 2].meaning.unit is not None or tagged[at - 2].means(*_COUNTED)
+    )
+    return counted and len(before.tokens) == 1 and day not in calendar.line_numbers
+
+
+def _ends_clause(tagged: Sequence[Tagged], at: int) -> bool:
+    """Nothing follows that the number could count or that it could name a line with."""
+    if at >= len(tagged) or tagged[at].folded in {".", ",", "!", ")", ";"}:
+        return True
+    return tagged[at].means(Concept.AND, Concept.BUT, Concept.OLD, Concept.NEGATION, Concept.REASON, Concept.FILLER)
+
+
+def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """De 17e."""
+    return (
+        tagged[at - 1].folded in {"de", "op"}
+        and number_at(tagged, at) is not None
+        and at + 1 < len(tagged)
+        and tagged[at + 1].folded in {"e", "ste"}
+        and not tagged[at + 1].tokens[0].spaced
+    )
+
+
+def _confirmed_for(tagged: Sequence[Tagged], at: int) -> bool:
+    """Confirmed for the 8th: behind a yes it is a day, not a line."""
+    yes = (Concept.ACCEPT, Concept.DELIVER, Concept.AS_ORDERED)
+    return at > 1 and tagged[at - 1].folded == "for" and tagged[at - 2].means(*yes)
+
+
+def day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
+    """On the 3rd, rather than the 1st: an English day with no month is the next such day."""
+    before = tagged[at - 1] if at else None
+    if before is None or not (
+        before.means(Concept.UNTIL, Concept.OLD, Concept.TILL)
+        or before.folded == "on"
+        or _confirmed_for(tagged, at)
+        or _dutch_day(tagged, at)
+        or before.tokens[-1].folded in _SAYS_DAY
+        or _french_day(tagged, at)
+        or _article_day(tagged, at, calendar)
+    ):
+        return None
+    end = at + 1
+    text = "".join(token.folded for token in tagged[at].tokens)
+    if tagged[at].is_number and end < len(tagged) and tagged[end].folded in ENGLISH_ENDINGS | {"e", "ste"}:
+        text, end = f"{text}{tagged[end].folded}", end + 1
+    elif tagged[at].is_number and end < len(tagged) and tagged[end].folded in _FIRST:
+        end += 1
+    says_day = before.tokens[-1].folded in _SAYS_DAY or _french_day(tagged, at) or _article_day(tagged, at, calendar)
+    plain = number_at(tagged, at) if says_day else None
+    found = _DAY_ALONE.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if plain is not None else None)
+    if found is None or not 1 <= int(found[1]) <= 31:
+        return None
+    following = tagged[end] if end < len(tagged) else None
+    if following is not None and (
+        following.means(*_NAMES_LINE, Concept.OF)
+        or following.meaning.unit is not None
+        or following.meaning.month is not None
+        or following.folded in {"one", "item", "of"}
+        or following.lines is not None
+    ):
+        return None
+    value = calendar.next_day_of_month(int(found[1]))
+    return DayRead(value, None if value is not None else Vague.AMBIGUOUS, end)
