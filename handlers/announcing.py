@@ -1,5 +1,7 @@
 """Tells the channel: the order's living card, and the notes in its thread. Writes outbox rows, sends nothing."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from orders.events import Event
 from orders.people import Actor
-from store.journal import record
+from store.journal import entry_of, record
 from store.outbox import enqueue
 from store.tables.decisions import ProposalState, ReplyProposalRow
 from store.tables.purchase import PurchaseOrderRow
@@ -51,6 +53,29 @@ def happened(
     if event not in _SILENT:
         enqueue(session, "order_note", f"order_note:{entry}", {"entry": entry}, now=now, order_id=order.id)
     return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What one event did to one order."""
+
+    order: PurchaseOrderRow
+    before: dict[str, Any] | None = None
+    after: dict[str, Any] | None = None
+
+
+def all_happened(
+    session: Session, event: Event, happenings: Sequence[Happening], *, actor: Actor, now: datetime
+) -> None:
+    """Journal one event of many orders with one statement, and announce it as `happened` does."""
+    entries = [entry_of(each.order, event, actor, now, each.before, each.after) for each in happenings]
+    session.add_all(entries)
+    session.flush()
+    if event not in _SILENT:
+        for entry in entries:
+            enqueue(
+                session, "order_note", f"order_note:{entry.id}", {"entry": entry.id}, now=now, order_id=entry.order_id
+            )
 
 
 def show_card(session: Session, order: PurchaseOrderRow, *, now: datetime) -> None:

@@ -10,14 +10,14 @@ import polars as pl
 from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session, lazyload
 
-from handlers.announcing import happened
+from handlers.announcing import Happening, all_happened
 from handlers.facts import site_calendar, weekdays
 from orders.clock import Clock
 from orders.events import Event
 from orders.people import Actor
 from orders.purchase import LineState, OrderState
 from orders.reply import decimal_text
-from planning.nightly import trace_text
+from planning.trace import traces
 from rules.calendar import SiteCalendar
 from store.bulk import insert_frame
 from store.numbers import next_order_numbers
@@ -47,7 +47,6 @@ def wanted_lines(session: Session, full: pl.DataFrame) -> pl.DataFrame:
     if full.is_empty():
         return pl.DataFrame(schema=dict.fromkeys([*_KEY, "product_id"], pl.Int64))
     ordered = full.filter(pl.col("order_quantity") > 0).with_row_index("place_in_plan")
-    traces = pl.Series([trace_text(row) for row in ordered.iter_rows(named=True)], dtype=pl.String)
     lines = ordered.select(
         pl.col("supplier").cast(pl.Int64).alias("supplier_id"),
         pl.col("location").cast(pl.Int64).alias("location_id"),
@@ -55,7 +54,7 @@ def wanted_lines(session: Session, full: pl.DataFrame) -> pl.DataFrame:
         pl.col("order_quantity").round().cast(pl.Int64).alias("quantity"),
         "lead_days",
         "reason",
-        traces.alias("trace"),
+        traces(ordered).alias("trace"),
     )
     terms = _terms(session)
     return lines.join(terms, on=["supplier_id", "product_id"], how="left", maintain_order="left")
@@ -96,22 +95,22 @@ def bring_proposals(
         key: open_rows[key] for key in sorted(parts) if key in open_rows and key in stale and key not in changed
     }
     replaced = changed | refreshed
-    session.flush()
-    _write_lines(session, {key: parts[key] for key in (made | replaced)}, made | replaced, is_new=frozenset(made))
     calendars = {place: site_calendar(session, place) for place in {place for _, place in made | changed}}
     for key, row in (made | changed).items():
         row.delivery_date = _delivery_day(calendars[key[1]], suppliers[key[0]], parts[key], today)
-    for key, row in made.items():
-        happened(session, row, Event.ORDER_PROPOSED, actor=actor, now=clock.now(), after={"lines": parts[key].height})
-    for key, row in changed.items():
-        row.revision += 1
-        was, became = {"lines": before.get(key, [])}, {"lines": after[key]}
-        happened(session, row, Event.PROPOSAL_UPDATED, actor=actor, now=clock.now(), before=was, after=became)
+    session.add_all(made.values())
+    session.flush()
+    _write_lines(session, {key: parts[key] for key in (made | replaced)}, made | replaced, is_new=frozenset(made))
     ended = [row for key, row in sorted(open_rows.items()) if key not in parts]
     for row in ended:
         row.state = OrderState.EXPIRED
+    for row in (*changed.values(), *ended):
         row.revision += 1
-        happened(session, row, Event.PROPOSAL_EXPIRED, actor=actor, now=clock.now())
+    new = [Happening(row, after={"lines": parts[key].height}) for key, row in made.items()]
+    other = [Happening(row, {"lines": before.get(key, [])}, {"lines": after[key]}) for key, row in changed.items()]
+    all_happened(session, Event.ORDER_PROPOSED, new, actor=actor, now=clock.now())
+    all_happened(session, Event.PROPOSAL_UPDATED, other, actor=actor, now=clock.now())
+    all_happened(session, Event.PROPOSAL_EXPIRED, [Happening(row) for row in ended], actor=actor, now=clock.now())
     return Brought(_numbers(made.values()), _numbers(changed.values()), _numbers(ended))
 
 
@@ -183,7 +182,7 @@ def _propose(
     if not keys:
         return {}
     numbers = next_order_numbers(session, today.year, len(keys))
-    rows = {
+    return {
         key: PurchaseOrderRow(
             number=str(number),
             supplier_id=key[0],
@@ -195,8 +194,6 @@ def _propose(
         )
         for key, number in zip(keys, numbers, strict=True)
     }
-    session.add_all(rows.values())
-    return rows
 
 
 def _write_lines(

@@ -134,14 +134,6 @@ def judge_proposals(session: Session, numbers: Collection[str], *, clock: Clock,
     judge_orders(session, rows, order_values(session, rows), now=clock.now(), house=house)
 
 
-def plan_orders(session: Session, command: PlanOrders, *, actor: Actor, clock: Clock, house: House) -> Planned:
-    """Compute demand, stock-out and order sizes, bring outlooks and proposals up to date, and judge what changed."""
-    computed = compute_orders(session, command, clock=clock, house=house)
-    planned = keep_plan(session, computed, actor=actor, clock=clock)
-    judge_proposals(session, unjudged_proposals(session), clock=clock, house=house)
-    return planned
-
-
 _LATELY = 1000  # keys that may have been given out but not committed when a later one was
 
 

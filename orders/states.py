@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from orders.purchase import LINE_ENDED, LineState, OrderLine, OrderState
+from orders.purchase import LINE_ENDED, OrderLine, OrderState
 from orders.refusals import Refusal
 
 
@@ -92,26 +92,3 @@ def may(state: OrderState, act: Act) -> bool:
 def is_complete(lines: tuple[OrderLine, ...]) -> bool:
     """True when no line expects anything more: the order can be closed."""
     return all(line.state in LINE_ENDED for line in lines)
-
-
-class Confirmation(StrEnum):
-    """What the supplier said of the whole order; derived from the lines, never stored."""
-
-    NONE = "none"
-    PARTIAL = "partial"
-    CONFIRMED = "confirmed"
-    CHANGED_PENDING = "changed_pending"
-    REJECTED = "rejected"
-
-
-def confirmation_of(lines: tuple[OrderLine, ...]) -> Confirmation:
-    """Derive it: a pending change outranks everything, then all rejected, all answered, some answered."""
-    states = [line.state for line in lines]
-    if any(state in {LineState.CHANGE_PENDING, LineState.SUBSTITUTE_PENDING} for state in states):
-        return Confirmation.CHANGED_PENDING
-    if states and all(state is LineState.REJECTED for state in states):
-        return Confirmation.REJECTED
-    answered = [state for state in states if state is not LineState.OPEN]
-    if not answered:
-        return Confirmation.NONE
-    return Confirmation.CONFIRMED if len(answered) == len(states) else Confirmation.PARTIAL

@@ -1,9 +1,6 @@
 """The plan as the nightly run wants it: the very computation of `plan compute`, in the shop's words, with its figures kept."""
 
-import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -11,7 +8,6 @@ from orders.wording import wording
 from planning.compute import Tables, plan_items
 from planning.kept import KEPT
 from planning.settings import PlanSettings
-from planning.trace import facts, trace
 
 
 def plan_shop(
@@ -25,8 +21,3 @@ def plan_shop(
         return pl.DataFrame()
     plan = plan_items(Tables(items, history, on_order), today, PlanSettings(), wording(language), keeps_forecast=True)
     return plan.full.with_columns(figures=pl.struct(KEPT).struct.json_encode())
-
-
-def trace_text(row: Mapping[str, Any]) -> str:
-    """The arithmetic behind one row of the plan, as it is stored on an order line."""
-    return json.dumps([facts(step) for step in trace(row)])

@@ -1,93 +1,81 @@
-"""The arithmetic behind one line of the plan, step by step: whoever follows it arrives at the same number."""
+"""The arithmetic behind each line of the plan, step by step: whoever follows it arrives at the same number.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+A step names its formula by a code, whose sentence is `why.<code>`; its `result` follows from its other figures. The steps of
+all lines are written at once, column by column, as JSON text with figures to two decimals.
+"""
 
-import numpy as np
+import polars as pl
 
 from planning.suppliers import UNTOUCHED
 
 SUPPLIER_STEPS = ("untouched", "cut", "raised", "waiting", "unreachable", "site-cut")
 
 
-@dataclass(frozen=True, slots=True)
-class TraceStep:
-    """One step: `result` follows from the other figures by the formula that the code names."""
-
-    code: str
-    result: float
-    figures: Mapping[str, float]
-
-
-def trace(row: Mapping[str, Any]) -> tuple[TraceStep, ...]:
-    """The steps of one row of `Plan.full`, from demand to order quantity."""
+def traces(full: pl.DataFrame) -> pl.Series:
+    """For each row of `Plan.full` a JSON list of steps, from demand to order quantity."""
+    position, point = pl.col("position"), pl.col("reorder_point")
+    is_short = position < point
+    is_moved = pl.col("supplied_from").is_not_null()
+    mean, batch = pl.col("mean"), pl.col("order_up_to") - point
+    wanted = pl.when(pl.col("wanted").fill_null(0) != 0).then("wanted").otherwise("asked")
+    packs = {"need": pl.col("need"), "moq": pl.col("moq"), "pack": pl.col("pack_size"), "room": _room()}
     steps = [
-        TraceStep(
-            "demand", row["mean"], {"days": row["protection_days"], "a_day": row["mean"] / row["protection_days"]}
+        _step("demand", mean, days=pl.col("protection_days"), a_day=mean / pl.col("protection_days")),
+        _step("spread", pl.col("variance").sqrt(), mean=mean),
+        _step(
+            pl.format("point-{}", "service_type"),
+            pl.col("service_point"),
+            service=100 * pl.col("service_level"),
+            mean=mean,
+            safety=(pl.col("service_point") - mean).clip(lower_bound=0),
         ),
-        TraceStep("spread", row["variance"] ** 0.5, {"mean": row["mean"]}),
-        TraceStep(
-            f"point-{row['service_type']}",
-            row["service_point"],
-            {
-                "service": 100 * row["service_level"],
-                "mean": row["mean"],
-                "safety": max(row["service_point"] - row["mean"], 0.0),
-            },
+        pl.when(point < pl.col("service_point")).then(
+            _step(
+                "fresh", point, point=pl.col("service_point"), life=pl.col("shelf_life_days"), lead=pl.col("lead_days")
+            )
         ),
-        *_fresh(row),
-        _position(row),
+        _position(),
+        pl.when(~is_short).then(_step("enough", pl.lit(0), position=position, point=point)),
+        pl.when(is_short & (batch > 0)).then(_step("batch", pl.col("order_up_to"), point=point, batch=batch)),
+        pl.when(is_short).then(_step("need", pl.col("need"), up_to=pl.col("order_up_to"), position=position)),
+        pl.when(is_short).then(
+            _step(pl.when("is_held").then(pl.lit("held")).otherwise(pl.lit("packs")), wanted, **packs)
+        ),
+        pl.when(is_short & is_moved).then(
+            _step("transfer", pl.col("transfer_quantity"), wanted=pl.col("wanted"), free=pl.col("free"))
+        ),
+        pl.when(is_short & ~is_moved & (pl.col("supplier_step") != UNTOUCHED)).then(
+            _step(_supplier_step(), pl.col("order_quantity"), asked=pl.col("asked"))
+        ),
     ]
-    if row["position"] >= row["reorder_point"]:
-        return (*steps, TraceStep("enough", 0, {"position": row["position"], "point": row["reorder_point"]}))
-    if row["order_up_to"] > row["reorder_point"]:
-        batch = row["order_up_to"] - row["reorder_point"]
-        steps.append(TraceStep("batch", row["order_up_to"], {"point": row["reorder_point"], "batch": batch}))
-    steps += [
-        TraceStep("need", row["need"], {"up_to": row["order_up_to"], "position": row["position"]}),
-        TraceStep(
-            "held" if row["is_held"] else "packs",
-            row["wanted"] or row["asked"],
-            {"need": row["need"], "moq": row["moq"], "pack": row["pack_size"], "room": _room(row)},
-        ),
-    ]
-    if row["supplied_from"] is not None:
-        figures = {"wanted": row["wanted"], "free": row["free"]}
-        return (*steps, TraceStep("transfer", row["transfer_quantity"], figures))
-    if row["supplier_step"] != UNTOUCHED:
-        steps.append(TraceStep(SUPPLIER_STEPS[row["supplier_step"]], row["order_quantity"], {"asked": row["asked"]}))
-    return tuple(steps)
+    text = pl.concat_str(pl.lit("["), pl.concat_str(steps, separator=", ", ignore_nulls=True), pl.lit("]"))
+    return full.select(trace=text).to_series()
 
 
-def _fresh(row: Mapping[str, Any]) -> tuple[TraceStep, ...]:
-    """What shelf life takes off the level."""
-    if row["reorder_point"] >= row["service_point"]:
-        return ()
-    figures = {"point": row["service_point"], "life": row["shelf_life_days"], "lead": row["lead_days"]}
-    return (TraceStep("fresh", row["reorder_point"], figures),)
-
-
-def _position(row: Mapping[str, Any]) -> TraceStep:
+def _position() -> pl.Expr:
     """What is there and comes in time; for a centre, with what the shops that it fills have of their own levels."""
-    figures = {"on_hand": row["on_hand"], "due": row["due"], "days": row["protection_days"]}
-    if not row["at_shops"]:
-        return TraceStep("position", row["position"], figures)
-    return TraceStep("position-pooled", row["position"], {**figures, "at_shops": row["at_shops"]})
+    result = pl.col("position")
+    figures = {"on_hand": pl.col("on_hand"), "due": pl.col("due"), "days": pl.col("protection_days")}
+    pooled = _step("position-pooled", result, **figures, at_shops=pl.col("at_shops"))
+    return pl.when(pl.col("at_shops").fill_null(0) != 0).then(pooled).otherwise(_step("position", result, **figures))
 
 
-def facts(step: TraceStep) -> dict[str, Any]:
-    """A step as it is stored: its code, whose sentence is `why.<code>`, and its figures to two decimals."""
-    figures = {**step.figures, "result": step.result}
-    return {"step": step.code, **{name: _plain(value) for name, value in figures.items()}}
+def _supplier_step() -> pl.Expr:
+    return pl.col("supplier_step").replace_strict(dict(enumerate(SUPPLIER_STEPS)), return_dtype=pl.String)
 
 
-def _plain(value: float) -> float | int:
-    rounded = round(float(value), 2)
-    return int(rounded) if rounded == int(rounded) else rounded
+def _room() -> pl.Expr:
+    most = pl.col("max_stock") - pl.col("on_hand") - pl.col("on_order")
+    room = pl.min_horizontal(most, "fresh_room")  # which leaves out a maximum that nobody set
+    return pl.when(room.is_finite()).then(room.clip(lower_bound=0)).otherwise(0.0)
 
 
-def _room(row: Mapping[str, Any]) -> float:
-    most = np.inf if row["max_stock"] is None else row["max_stock"] - row["on_hand"] - row["on_order"]
-    room = min(most, row["fresh_room"])
-    return max(float(room), 0.0) if np.isfinite(room) else 0.0
+def _step(code: str | pl.Expr, result: pl.Expr, **figures: pl.Expr) -> pl.Expr:
+    parts = [pl.lit('{"step": "'), pl.lit(code) if isinstance(code, str) else code, pl.lit('"')]
+    for name, figure in {**figures, "result": result}.items():
+        parts += [pl.lit(f', "{name}": '), _plain(figure)]
+    return pl.concat_str(*parts, pl.lit("}"))
+
+
+def _plain(figure: pl.Expr) -> pl.Expr:
+    return (figure.cast(pl.Float64).round(2) + 0.0).cast(pl.String).str.strip_suffix(".0")

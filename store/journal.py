@@ -25,7 +25,23 @@ def record(
 ) -> int:
     """Append one event of an order; `before` and `after` hold JSON values. Returns the entry's key."""
     session.flush()
-    row = JournalRow(
+    row = entry_of(order, event, actor, at, before, after)
+    row.reason, row.inbox_id = reason, inbox_id
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def entry_of(
+    order: PurchaseOrderRow,
+    event: Event,
+    actor: Actor,
+    at: datetime,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> JournalRow:
+    """An entry about an order that has its key, not yet added to the session."""
+    return JournalRow(
         order_id=order.id,
         at=at,
         kind=event.value,
@@ -33,10 +49,5 @@ def record(
         who=actor.name,
         before=before,
         after=after,
-        reason=reason,
         revision=order.revision,
-        inbox_id=inbox_id,
     )
-    session.add(row)
-    session.flush()
-    return row.id

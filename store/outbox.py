@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -114,13 +114,6 @@ def is_overtaking(session: Session, outgoing: Outgoing) -> bool:
         OutboxRow.state.in_((OutboxState.WAITING, OutboxState.CLAIMED)),
     )
     return session.scalar(older.limit(1)) is not None
-
-
-def next_due(session: Session, kinds: Collection[str]) -> datetime | None:
-    """When the next waiting row of these kinds is due."""
-    return session.scalar(
-        select(func.min(OutboxRow.due_at)).where(OutboxRow.kind.in_(kinds), OutboxRow.state == OutboxState.WAITING)
-    )
 
 
 def close(session: Session, outbox_id: int, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 from sqlalchemy import select
@@ -47,11 +48,6 @@ def sales_history(session: Session, *, since: date, until: date, folder: Path | 
     return pl.scan_parquet(list(files.values())).filter((pl.col("date") >= since) & (pl.col("date") < until))
 
 
-def history_mark(session: Session, *, since: date, until: date) -> str:
-    """A text that stays the same as long as no row of these months is written."""
-    return ";".join(f"{month}={stamp}" for month, stamp in _stamps(session, since, until).items())
-
-
 def _stamps(session: Session, since: date, until: date) -> Mapping[str, int]:
     rows = session.execute(
         select(SalesMonthRow.month, SalesMonthRow.stamp)
@@ -66,10 +62,13 @@ def _export(session: Session, files: Mapping[str, Path]) -> None:
     months = list(files)
     rows = _read(session, _first_day(months[0]), _first_day(months[-1], 1))
     for month, path in files.items():
-        raw = path.with_suffix(".part")
+        raw = path.with_name(f".{path.stem}-{uuid4().hex}.part")  # two runs may write one month at once
         start, end = _first_day(month), _first_day(month, 1)
-        rows.filter((pl.col("date") >= start) & (pl.col("date") < end)).write_parquet(raw, compression="zstd")
-        raw.replace(path)
+        try:
+            rows.filter((pl.col("date") >= start) & (pl.col("date") < end)).write_parquet(raw, compression="zstd")
+            raw.replace(path)
+        finally:
+            raw.unlink(missing_ok=True)
         older = sorted(path.parent.glob(f"sales-{month}-*.parquet"), key=lambda each: each.stat().st_mtime_ns)
         for each in older[:-_KEPT_VERSIONS]:
             each.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """`quartermaster plan explain`, `what-if`: questions about the plan, of the shop's own store or of plain tables."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,6 +86,7 @@ def explain(
     """
     from planning.course import course_of
     from planning.drawing import drawing_of
+    from planning.trace import traces
     from planning.what_if import Supposition
 
     what = Supposition(service_level, lead_time, budget, site_budget)
@@ -92,7 +94,8 @@ def explain(
         asked = _asked(items, history, today, on_order, settings, config, language)
         key = asked.key_of(sku)
         full = asked.plan(what, key)
-        rows = [row for row in full.iter_rows(named=True) if row["sku"] == key]
+        chosen = full.filter(full["sku"] == key)
+        rows = list(chosen.with_columns(trace=traces(chosen)).iter_rows(named=True))
     if not rows:
         where = "the shop" if items is None else items.name
         typer.echo(f"quartermaster plan: {where} has no item {sku} to plan", err=True)
@@ -318,13 +321,11 @@ def _decided(row: Mapping[str, Any]) -> float:
 
 
 def _tell(asked: Asked, sku: str, place: str, row: dict[str, Any], before: Mapping[str, float]) -> None:
-    from planning.trace import facts, trace
-
     typer.echo(f"{sku} {place}: {row['demand_class']}, {row['method']}\n  {row['reason']}")
     if row["location"] in before:
         typer.echo(f"  as it is: {before[row['location']]:g}; supposed: {_decided(row):g}")
-    for step in trace(row):
-        typer.echo(f"  - {asked.words.say(f'why.{step.code}', **facts(step))}")
+    for step in json.loads(row["trace"]):
+        typer.echo(f"  - {asked.words.say('why.' + step['step'], **step)}")
 
 
 def _draw(path: Path, asked: Asked, course: Any, title: str, key: str) -> None:

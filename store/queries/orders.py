@@ -52,24 +52,6 @@ def order_by_number(session: Session, number: str) -> PurchaseOrder:
     return order_values(session, [order_row(session, number)])[0]
 
 
-def order_as_typed(session: Session, typed: str, *, this_year: int) -> PurchaseOrder:
-    """The order that a person means by "142" or "PO 142"; a bare number means the newest year that has it."""
-    meant = typed_number(typed, this_year=this_year)
-    if meant is None:
-        raise OrderNotFound(typed, nearest_numbers(session, typed))
-    row = session.scalar(select(PurchaseOrderRow).where(PurchaseOrderRow.number == str(meant)))
-    if row is None:
-        row = session.scalar(
-            select(PurchaseOrderRow)
-            .where(PurchaseOrderRow.number.like(f"PO-%-{meant.serial:04d}"))
-            .order_by(PurchaseOrderRow.number.desc())
-            .limit(1)
-        )
-    if row is None:
-        raise OrderNotFound(typed, nearest_numbers(session, typed))
-    return order_values(session, [row])[0]
-
-
 def numbers_mentioned(session: Session, text: str, *, this_year: int) -> tuple[str, ...]:
     """Orders whose numbers stand in a sentence, in whatever state they are."""
     typed = [typed_number(word.strip(".,;:!?()#"), this_year=this_year) for word in text.split()]

@@ -10,8 +10,7 @@ from handlers.facts import order_facts
 from handlers.house import House
 from handlers.purchasing import WantedLine
 from handlers.receiving import Counted, ReceiveGoods, receive
-from handlers.replenishment import PlanOrders, plan_orders
-from orders.people import SCHEDULER
+from jobs.morning import compute_plan
 from rules.facts import LineFacts, OrderFacts
 from store.queries.orders import order_values
 from store.tables.catalogue import ProductRow
@@ -45,7 +44,7 @@ def test_a_rule_about_running_out_knows_what_the_plan_projects(world: World) -> 
         for age in range(1, 57):
             day = TODAY - timedelta(days=age)
             session.add(DailySalesRow(product_id=1, location_id=1, day=day, quantity=Decimal(10)))
-    world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+    compute_plan(world.store, world.clock, world.house)
     (oat,) = facts_of_proposal(world)
     assert oat.runs_out is True
     assert oat.stockout_on is not None

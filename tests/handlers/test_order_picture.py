@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from handlers.order_picture import order_course
-from handlers.replenishment import PlanOrders, plan_orders
-from orders.people import SCHEDULER
+from jobs.morning import compute_plan
 from orders.purchase import OrderState
 from planning.course import Course
 from store.queries.orders import orders_in
@@ -54,7 +53,7 @@ def test_a_warehouse_s_picture_counts_the_shops_that_it_supplies(planned: World)
         session.flush()
         session.add(StockBalanceRow(product_id=1, location_id=warehouse.id, on_hand=0))
         session.get_one(LocationRow, 1).supplied_from_id = warehouse.id
-    planned.do(plan_orders, PlanOrders(), SCHEDULER, house=planned.house)
+    compute_plan(planned.store, planned.clock, planned.house)
     found = course(planned)
     assert (found.location, found.weeks[12].sold) == ("WH", 70)
     assert found.days[0].middle == pytest.approx(30, abs=1)

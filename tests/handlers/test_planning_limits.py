@@ -12,8 +12,8 @@ from handlers.budgets import month_budgets
 from handlers.order_calendar import next_chances, order_chances
 from handlers.plan_input import plan_input
 from handlers.purchasing import AdoptProposal, adopt
-from handlers.replenishment import Planned, PlanOrders, plan_orders
-from orders.people import SCHEDULER
+from handlers.replenishment import Planned
+from jobs.morning import compute_plan
 from orders.purchase import OrderState
 from rules.calendar import SiteCalendar
 from store.queries.orders import orders_in
@@ -52,7 +52,7 @@ def with_warehouse(world: World, on_hand: int | None) -> None:
 
 
 def plan(world: World) -> Planned:
-    return world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+    return compute_plan(world.store, world.clock, world.house)
 
 
 def wanted(world: World) -> list[tuple[str, int]]:

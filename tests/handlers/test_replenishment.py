@@ -11,8 +11,9 @@ from sqlalchemy import select
 from handlers.order_calendar import order_chances
 from handlers.plan_input import plan_input
 from handlers.purchasing import AdoptProposal, EditLine, SubmitOrder, adopt, edit_line, submit
-from handlers.replenishment import Planned, PlanOrders, compute_orders, keep_plan, plan_orders
+from handlers.replenishment import Planned, PlanOrders, compute_orders, keep_plan
 from handlers.stock import CountStock, count
+from jobs.morning import compute_plan
 from orders.people import SCHEDULER
 from orders.purchase import OrderState
 from store.queries.orders import orders_in
@@ -45,7 +46,7 @@ def sell(world: World, selling: Selling) -> None:
 
 
 def plan(world: World) -> Planned:
-    return world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+    return compute_plan(world.store, world.clock, world.house)
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_one_count_rewrites_one_outlook(planned: World) -> None:
 
 
 def test_the_history_in_columns_gives_the_same_plan(planned: World, tmp_path: Path) -> None:
-    done = planned.do(plan_orders, PlanOrders(tmp_path / "columns"), SCHEDULER, house=planned.house)
+    done = compute_plan(planned.store, planned.clock, planned.house, tmp_path / "columns")
     assert (done.changed, done.outlooks_written) == ((), 0)
 
 

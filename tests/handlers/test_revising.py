@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from handlers.replenishment import PlanOrders, plan_orders
 from handlers.revising import ChangeReasonMissing, LineQuantityImpossible, ReviseOrder, revise
 from handlers.viewing import order_view
+from jobs.morning import compute_plan
 from orders.events import Event
-from orders.people import SCHEDULER
 from orders.purchase import OrderState, PurchaseOrder
 from orders.refusals import LineNotFound, NotAllowed, OrderAlreadyDecided
 from tests.makers.story import proposed, submitted
@@ -33,7 +32,7 @@ def test_quantities_and_day_of_a_proposal_are_revised_into_a_draft_of_one_s_own(
 def test_the_reason_is_shown_when_the_same_is_proposed_again(world: World) -> None:
     before = world.order(proposed(world))
     revised(world, before, quantities={1: 120}, reason="Christmas")
-    world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+    compute_plan(world.store, world.clock, world.house)
     with world.store.reading() as session:
         view = order_view(session, before.number)
     assert view.proposed[1] == before.lines[0].quantity

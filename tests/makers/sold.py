@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
-from handlers.replenishment import Planned, PlanOrders, plan_orders
-from orders.people import SCHEDULER
+from handlers.replenishment import Planned
+from jobs.morning import compute_plan
 from orders.purchase import LineState, OrderState
 from store.numbers import next_order_number
 from store.tables.catalogue import ProductRow, ProductState
@@ -32,7 +32,7 @@ def sell(world: World, a_day: Mapping[int, int], *, days: int = 56, location: in
 
 
 def plan(world: World) -> Planned:
-    return world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+    return compute_plan(world.store, world.clock, world.house)
 
 
 def planned_shop(world: World) -> None:

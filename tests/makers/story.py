@@ -7,7 +7,7 @@ from typing import Any
 from handlers.approvals import ApproveOrder, approve
 from handlers.dispatch import KeepMail, RecordSent, StartSending, keep_mail, record_sent, start_sending
 from handlers.purchasing import DraftOrder, SubmitOrder, WantedLine, draft, submit
-from handlers.replenishment import PlanOrders, plan_orders
+from jobs.morning import compute_plan
 from orders.people import SCHEDULER
 from orders.purchase import PurchaseOrder, content_hash
 from store.tables.sales import DailySalesRow
@@ -31,7 +31,7 @@ def proposed(world: World) -> str:
             for age in range(1, 57):
                 day = today - timedelta(days=age)
                 session.add(DailySalesRow(product_id=product, location_id=1, day=day, quantity=Decimal(units)))
-    planned = world.do(plan_orders, PlanOrders(), SCHEDULER, house=world.house)
+    planned = compute_plan(world.store, world.clock, world.house)
     return str(planned.proposals[0])
 
 

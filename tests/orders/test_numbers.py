@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.numbers import OrderNumber, typed_number
-from orders.quantity import packs_down, packs_up
+from orders.quantity import packs_up
 from orders.refusals import QuantityImpossible
 
 
@@ -27,13 +27,11 @@ def test_a_written_number_reads_as_itself(year: int, serial: int) -> None:
 
 @given(st.integers(0, 10**6), st.integers(1, 500))
 def test_packs_enclose_the_quantity(quantity: int, pack: int) -> None:
-    down, up = packs_down(quantity, pack), packs_up(quantity, pack)
-    assert down <= quantity <= up
-    assert up - down in {0, pack}
-    assert up % pack == down % pack == 0
+    up = packs_up(quantity, pack)
+    assert up - pack < quantity <= up
+    assert up % pack == 0
 
 
-@pytest.mark.parametrize("rounding", [packs_up, packs_down])
-def test_a_pack_holds_at_least_one(rounding: object) -> None:
+def test_a_pack_holds_at_least_one() -> None:
     with pytest.raises(QuantityImpossible):
-        rounding(5, 0)  # type: ignore[operator]
+        packs_up(5, 0)

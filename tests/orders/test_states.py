@@ -10,8 +10,6 @@ from orders.states import (
     TRANSITIONS,
     Act,
     ActForbidden,
-    Confirmation,
-    confirmation_of,
     is_complete,
     may,
     next_state,
@@ -57,24 +55,6 @@ def test_every_state_is_planned_ordered_or_ended() -> None:
 def test_a_card_can_ask_whether_an_act_is_allowed() -> None:
     assert may(OrderState.AWAITING_APPROVAL, Act.APPROVE)
     assert not may(OrderState.DRAFT, Act.APPROVE)
-
-
-@pytest.mark.parametrize(
-    ("states", "confirmation"),
-    [
-        ([LineState.OPEN, LineState.OPEN], Confirmation.NONE),
-        ([LineState.CONFIRMED, LineState.OPEN], Confirmation.PARTIAL),
-        ([LineState.CONFIRMED, LineState.BACKORDERED], Confirmation.CONFIRMED),
-        ([LineState.CONFIRMED, LineState.CHANGE_PENDING], Confirmation.CHANGED_PENDING),
-        ([LineState.REJECTED, LineState.REJECTED], Confirmation.REJECTED),
-        ([], Confirmation.NONE),
-    ],
-)
-def test_the_confirmation_of_an_order_follows_from_its_lines(
-    states: list[LineState], confirmation: Confirmation
-) -> None:
-    lines = tuple(make_line(number, state=state) for number, state in enumerate(states, 1))
-    assert confirmation_of(lines) is confirmation
 
 
 def test_an_order_is_complete_when_no_line_expects_anything() -> None:

@@ -1,5 +1,6 @@
 """The plan as the contract promises it."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from planning.compute import PLAN_COLUMNS
 from planning.settings import PlanSettings
-from planning.trace import trace
+from planning.trace import traces
 from tests.makers.demand import TODAY, make_coming, make_history, make_items, make_plan, steady
 
 
@@ -226,7 +227,7 @@ def test_goods_that_perish_are_not_stocked_beyond_what_sells_in_time() -> None:
     assert plan["order_quantity"][1] == pytest.approx(5 * 4, abs=3)
     assert plan["order_quantity"][2] == 0
     assert plan["reason_code"].to_list() == ["order", "held-to-shelf-life", "shelf-life-too-short"]
-    assert trace(plan.row(1, named=True))[3].code == "fresh"
+    assert json.loads(traces(plan)[1])[3]["step"] == "fresh"
 
 
 def test_a_shelf_life_that_is_long_changes_nothing() -> None:

@@ -1,5 +1,6 @@
 """Shops that are filled from a warehouse: transfer before buying, and one pooled need."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from orders.wording import wording
 from planning.compute import PLAN_COLUMNS, TRANSFER_COLUMNS, Plan
 from planning.problems import UnusableTable
-from planning.trace import facts, trace
+from planning.trace import traces
 from tests.makers.demand import make_coming, make_history, make_plan, steady
 
 HISTORY = make_history(np.hstack([steady(4, 120), steady(4, 120, seed=2), steady(2, 120, seed=3)]))
@@ -102,17 +103,18 @@ def test_the_reason_says_what_is_moved_and_why(there: float, code: str, language
     full = make_plan(chain([0], there), sold(1), language=language).full
     assert full["reason_code"][0] == code
     assert "{" not in full["reason"][0] + full["reason"][1]
-    told = [wording(language).say(f"why.{step.code}", **facts(step)) for step in trace(full.row(0, named=True))]
+    steps = json.loads(traces(full)[0])
+    told = [wording(language).say(f"why.{step['step']}", **step) for step in steps]
     assert all("{" not in each for each in told)
-    assert ("W" in full["reason"][0], trace(full.row(0, named=True))[-1].code) == (True, "transfer")
+    assert ("W" in full["reason"][0], steps[-1]["step"]) == (True, "transfer")
 
 
 def test_the_order_of_the_warehouse_explains_itself_with_the_stock_of_the_shops() -> None:
     full = plan_of([5, 5], 0).full
-    steps = {step.code: step for step in trace(full.row(2, named=True))}
+    steps = {step["step"]: step for step in json.loads(traces(full)[2])}
     assert full["reason_code"][2] == "order-pooled"
-    assert steps["position-pooled"].figures["at_shops"] == 10
-    assert steps["need"].result == full["order_up_to"][2] - 10
+    assert steps["position-pooled"]["at_shops"] == 10
+    assert steps["need"]["result"] == full["order_up_to"][2] - 10
 
 
 @pytest.mark.parametrize(
