@@ -1,23 +1,23 @@
 """From the demand of a block to a forecast: class, method, level, week, variance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planning.arrays import Marks, Numbers, Whole
 from planning.censoring import impute_sold_out
-from planning.classes import DEAD, INTERMITTENT, LUMPY, NEW, classify, interval_and_size
+from planning.classes import DEAD, NEW, classify, interval_and_size
 from planning.demand import Demand
 from planning.level import fill_gaps, learn_level
 from planning.settings import PlanSettings
-from planning.spikes import held_to, typical_demand
+from planning.spikes import given_back, held_to, typical_demand
 from planning.sums import total
 from planning.variance import Strays, learn_variance
 from planning.weekday import weekday_exposure
 
-SMOOTHING, SMOOTHING_AND_TSB, ANALOGY, OWN_LEVEL, NOTHING, POOLED = range(6)
+SMOOTHING, ANALOGY, OWN_LEVEL, NOTHING, POOLED = range(5)
 NEGLIGIBLE = 1e-3  # a level below this share of the mean of the history is no demand
-METHODS = ("smoothing", "smoothing+tsb", "category-analogy", "own-level", "none", "pooled")
+METHODS = ("smoothing", "category-analogy", "own-level", "none", "pooled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +77,22 @@ def make_forecast(
     kind = classify(demand, count, interval, spread, settings)
     exposure = weekday_exposure(demand, profile, first_weekday)
     mean = total(demand.quantity) / exposure
-    is_rare = (kind == INTERMITTENT) | (kind == LUMPY)
     typical = typical_demand(demand)
-    held, correction = held_to(demand, settings.spike * typical)
-    level: Numbers = correction * learn_level(held, profile, first_weekday, is_rare, settings)
-    method = np.where(is_rare, SMOOTHING_AND_TSB, SMOOTHING)
-    level, method = _new_items(demand, kind, level, method, mean, category_mean, settings)
+    held, ratio = held_to(demand, settings.spike * typical)
+    level, doubt = learn_level(held, profile, first_weekday, settings)
+    factor = given_back(demand, held, ratio)
+    level, doubt = level * factor, doubt * np.square(factor)
+    level, method = _new_items(demand, kind, level, mean, category_mean, settings)
     level = np.where((kind == DEAD) | (level < NEGLIGIBLE * mean), 0.0, level)
     method[(kind == DEAD) | (level <= 0)] = NOTHING
     turned = np.roll(profile, -first_weekday, axis=0)  # row 0 is the weekday of the oldest day
-    held, correction = held_to(demand, settings.variance_spike * typical)
-    usual = mean / correction
+    held, ratio = held_to(demand, settings.variance_spike * typical)
+    usual = mean / ratio
     filled = fill_gaps(held, profile, first_weekday, usual)
     strays = learn_variance(
         held, filled, turned * usual, exposure, level / np.maximum(mean, 1e-12), protection, settings
     )
+    strays = replace(strays, drift=strays.drift + doubt)
     strays = _unknown_spread(strays, level, kind == NEW)
     today = (first_weekday + demand.days) % 7
     path = np.roll(profile, -today, axis=0) * level
@@ -102,7 +103,6 @@ def _new_items(
     demand: Demand,
     kind: Whole,
     level: Numbers,
-    method: Whole,
     mean: Numbers,
     category_mean: Numbers,
     settings: PlanSettings,
@@ -114,7 +114,7 @@ def _new_items(
     by_category = is_new & np.isfinite(category_mean)
     known = np.where(by_category, category_mean, 0)
     level = np.where(by_category, own * mean + (1 - own) * known, level)
-    method = np.where(by_category, ANALOGY, np.where(is_new, OWN_LEVEL, method))
+    method = np.where(by_category, ANALOGY, np.where(is_new, OWN_LEVEL, SMOOTHING))
     return level, method
 
 

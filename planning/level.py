@@ -1,117 +1,100 @@
-"""The level of demand now: exponential smoothing with several weights at once, and TSB for demand that may die.
+"""The level of demand now: exponential smoothing with several weights at once, mixed by how well each has done lately.
 
 One pass over the days, each step one vectorised operation over all series; days that tell nothing are skipped.
 """
 
 import numpy as np
 
-from planning.arrays import Marks, Numbers, Whole
+from planning.arrays import Numbers
 from planning.demand import Demand
 from planning.settings import PlanSettings
+from planning.sums import marked, total
 
 WARM_UP = 28  # live days before a weight's errors count
-TSB_CHANCE, TSB_SIZE = 0.05, 0.1  # smoothing weights of Teunter, Syntetos & Babai 2011
+AHEAD_DAYS = 14  # levels are also held against the days of the fortnight that followed them
+FORGET_DAYS = 28  # errors are faded in steps of so many days, counted back from the last one
+SCALE_BY = 1  # the weight, slow ones first, whose level errors are scaled by
+RAREST = 20  # days between demands up to which errors of rarer demand are remembered longer
+LEAST_SCALE = 0.1  # of the mean: demand below it is no steadier for the sake of weighing errors
 
 
 def learn_level(
-    demand: Demand, profile: Numbers, first_weekday: int, may_die: Marks, settings: PlanSettings
-) -> Numbers:
-    """Demand of an average weekday at the end of the history.
+    demand: Demand, profile: Numbers, first_weekday: int, settings: PlanSettings
+) -> tuple[Numbers, Numbers]:
+    """Demand of an average weekday at the end of the history, and the variance of what the weights say of it.
 
-    Levels of each smoothing weight, and of TSB where demand may die, are mixed by how well each has forecast the next
-    day so far: the say of each is exp(-(error - least error) / (2 temper σ²)), slower weights being believed first.
+    Levels of each smoothing weight are mixed: the say of each is exp(-(error - least error) / (2 temper σ²)), slower
+    weights being believed first. Errors fade by half in `weight_memory` days, rare demand's more slowly, so that an item
+    that used to be steady is followed once it moves.
     """
-    levels, errors, seen = _run_weights(demand, profile, first_weekday, settings.weights)
-    count = np.maximum(seen - WARM_UP, 1)
-    level = _mix(levels, errors, count, settings)
-    places = np.flatnonzero(may_die)
-    if len(places):
-        dying, dying_errors = _run_dying(demand, profile, first_weekday, places)
-        level[places] = _mix(
-            np.vstack([levels[:, places], dying]),
-            np.vstack([errors[:, places], dying_errors]),
-            count[places],
-            settings,
-        )
-    return level
+    levels, errors, count = _run_weights(demand, profile, first_weekday, settings)
+    exact = errors.astype(np.float64)
+    least = exact.min(axis=0)
+    noise = np.where(least > 0, least / np.maximum(count, 1), 1)
+    say = _believed_before(demand, settings) * np.exp(-(exact - least) / (2 * settings.weight_temper * noise))
+    say /= say.sum(axis=0)
+    mixed: Numbers = (say * levels).sum(axis=0)
+    return mixed, (say * np.square(levels - mixed)).sum(axis=0)
+
+
+def _believed_before(demand: Demand, settings: PlanSettings) -> Numbers:
+    """Say of each weight before any evidence. Weights below 1/n have all given the plain mean: they share one say."""
+    place = np.arange(len(settings.weights))[:, None]
+    plain = np.less.outer(settings.weights, 1 / np.maximum(demand.live_days, 1)).sum(axis=0)
+    plain = np.maximum(plain, 1)
+    before: Numbers = settings.weight_doubt ** np.maximum(place + 1 - plain, 0)
+    return before / np.where(place < plain, plain, 1)
 
 
 def _run_weights(
-    demand: Demand, profile: Numbers, first_weekday: int, weights: tuple[float, ...]
+    demand: Demand, profile: Numbers, first_weekday: int, settings: PlanSettings
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """Levels and squared errors of each weight (weights, series), and live days.
+    """Levels and faded squared errors of each weight (weights, series), and faded days that errors were counted on.
 
     The update is l += g (x - l w), with w the weekday's factor and g the larger of the weight and 1/n, so that each
-    level starts as a plain mean.
+    level starts as a plain mean. A squared error counts by the level of its day, since the variance of demand grows
+    with it: what an item does in its quiet weeks tells as much as what it did in its peak.
     """
     series = demand.quantity.shape[1]
-    weight = np.asarray(weights, np.float32)[:, None]
-    levels = np.zeros((len(weights), series), np.float32)
+    weight = np.asarray(settings.weights, np.float32)[:, None]
+    levels = np.zeros((len(weight), series), np.float32)
     errors = np.zeros_like(levels)
     missed, gain = np.empty_like(levels), np.empty_like(levels)
-    seen = np.zeros(series, np.float32)
+    seen, count = np.zeros(series, np.float32), np.zeros(series, np.float32)
+    scale, steady = np.empty(series, np.float32), levels[min(SCALE_BY, len(weight) - 1)]
+    a_mean = (np.maximum(demand.live_days, 1) / np.maximum(total(demand.quantity), 1e-9)).astype(np.float32)
+    interval = demand.live_days / np.maximum(marked(demand.quantity > 0), 1)
+    memory = settings.weight_memory * np.sqrt(np.clip(interval, 1, RAREST))
+    fades = (0.5 ** (FORGET_DAYS / memory)).astype(np.float32)
+    ahead = np.zeros_like(levels)
     for day in range(demand.days):
-        live = demand.is_live[day].astype(np.float32)
+        live, factor = demand.is_live[day].astype(np.float32), profile[(day + first_weekday) % 7]
+        if (demand.days - day) % AHEAD_DAYS == 0:
+            ahead[:] = levels
         seen += live
-        np.multiply(levels, profile[(day + first_weekday) % 7], out=missed)
-        np.subtract(demand.quantity[day], missed, out=missed)
+        np.multiply(steady, a_mean, out=scale)
+        np.maximum(scale, LEAST_SCALE, out=scale)
         np.multiply(weight, live, out=gain)
         np.maximum(gain, live / np.maximum(seen, 1), out=gain)
+        live *= seen > WARM_UP
+        count += live
+        np.divide(live, scale, out=scale)
+        np.multiply(levels, factor, out=missed)
+        np.subtract(demand.quantity[day], missed, out=missed)
         gain *= missed
         levels += gain
         missed *= missed
-        missed *= live * (seen > WARM_UP)
+        np.multiply(ahead, factor, out=gain)
+        np.subtract(demand.quantity[day], gain, out=gain)
+        gain *= gain
+        missed += gain
+        missed *= scale
         errors += missed
+        if day + 1 < demand.days and (demand.days - 1 - day) % FORGET_DAYS == 0:
+            errors *= fades
+            count *= fades
     np.maximum(levels, 0, out=levels)
-    return levels, errors, seen
-
-
-def _mix(levels: Numbers, errors: Numbers, count: Numbers, settings: PlanSettings) -> Numbers:
-    exact = errors.astype(np.float64)
-    least = exact.min(axis=0)
-    noise = np.where(least > 0, least / count, 1)
-    before = settings.weight_doubt ** np.arange(len(levels))[:, None]
-    say = before * np.exp(-(exact - least) / (2 * settings.weight_temper * noise))
-    mixed: Numbers = (say * levels).sum(axis=0) / say.sum(axis=0)
-    return mixed
-
-
-def _run_dying(demand: Demand, profile: Numbers, first_weekday: int, places: Whole) -> tuple[Numbers, Numbers]:
-    """Level and squared errors of TSB for some series: chance of a demand times its size.
-
-    The chance falls on each day without demand, so that the level of an item that dies goes down.
-    """
-    series = demand.quantity.shape[1]
-    if 2 * len(places) > series > len(places):  # most series: cheaper to run all than to pick
-        levels, missed = _run_dying(demand, profile, first_weekday, np.arange(series))
-        return levels[places], missed[places]
-    chosen = slice(None) if len(places) == series else places
-    quantity, is_live, factor = demand.quantity[:, chosen], demand.is_live[:, chosen], profile[:, chosen]
-    hits = (quantity > 0).astype(np.float32)
-    found = np.maximum(hits.sum(axis=0), 1)
-    chance = found / np.maximum(demand.live_days[chosen], 1).astype(np.float32)
-    amount = quantity.sum(axis=0) / found
-    errors, seen = np.zeros(len(places), np.float32), np.zeros(len(places), np.float32)
-    scratch = np.empty(len(places), np.float32)
-    for day in range(demand.days):
-        live = is_live[day].astype(np.float32)
-        seen += live
-        np.multiply(chance, amount, out=scratch)
-        scratch *= factor[(day + first_weekday) % 7]
-        np.subtract(quantity[day], scratch, out=scratch)
-        scratch *= scratch
-        scratch *= live
-        scratch *= seen > WARM_UP
-        errors += scratch
-        np.subtract(hits[day], chance, out=scratch)
-        live *= np.float32(TSB_CHANCE)
-        scratch *= live
-        chance += scratch
-        np.subtract(quantity[day], amount, out=scratch)
-        scratch *= hits[day]
-        scratch *= np.float32(TSB_SIZE)
-        amount += scratch
-    return chance * amount, errors
+    return levels, errors / 2, count
 
 
 def fill_gaps(demand: Demand, profile: Numbers, first_weekday: int, mean: Numbers) -> Numbers:

@@ -24,9 +24,10 @@ class PlanSettings:
     holding_rate: float = 0.25  # a year, share of unit cost
     order_cost: float = 0.0  # of one order line
     margin_share: float = 0.4  # margin over unit cost where the margin is not known
-    weights: tuple[float, ...] = (0.001, 0.006, 0.015, 0.03, 0.07, 0.16)  # of exponential smoothing
+    weights: tuple[float, ...] = (0.001, 0.01, 0.045, 0.16)  # of exponential smoothing
     weight_temper: float = 0.6  # how much worse a weight may fit before it loses its say
-    weight_doubt: float = 0.35  # say of each weight before any evidence, as a share of the slower one's
+    weight_memory: float = 60.0  # days in which the errors of a weight lose half their say
+    weight_doubt: float = 0.3  # say of each weight before any evidence, as a share of the slower one's
     spike: float = 3.0  # typical demands that one day may count for in the level
     variance_spike: float = 20.0  # the same for the variance
     weekday_spread: float = 0.04  # variance of weekday factors between the items of one location
@@ -35,7 +36,7 @@ class PlanSettings:
     dead_days: int = 180  # an item without demand for longer than this ...
     dead_intervals: float = 3.0  # ... and for longer than this many of its usual intervals is dead
     level_power: float = 1.0  # variance grows with level to this power
-    estimation_factor: float = 1.1  # variance is raised by this ...
+    estimation_factor: float = 1.08  # variance is raised by this ...
     estimation_term: float = 1.0  # ... times 1 + this / sqrt(days with demand)
     fill_term: float = 0.5  # the same for fill targets, where over- and understated variances cancel out
     closed_day_items: float = 20.0  # sold items a day from which a day without any sale means a closed shop
@@ -62,6 +63,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "order_cost": (0, 1e9),
     "margin_share": (0, 100),
     "weight_temper": (0.01, 1000),
+    "weight_memory": (1, 1e9),
     "weight_doubt": (0.01, 1),
     "spike": (1, 1e9),
     "variance_spike": (1, 1e9),

@@ -9,6 +9,7 @@ from planning.demand import Demand
 from planning.settings import PlanSettings
 from planning.sums import marked, total
 
+WINDOW = 0.3  # share of the variance of window sums in the blend, where the history is long enough to show it
 MOST_GROWTH = 5.0  # of the level over the history's mean, as far as variance follows it
 
 
@@ -40,7 +41,7 @@ def learn_variance(
 ) -> Strays:
     """Blend of P × day variance and the variance of overlapping P-day sums.
 
-    It is scaled by `growth`, the level over the mean of the history, and by the estimation factor 1.1 (1 + 1/√demand days).
+    It is scaled by `growth`, the level over the mean of the history, and by the estimation factor 1.08 (1 + 1/√demand days).
     `expected` is the day-by-weekday mean (7, series) already turned to the first day of the history.
     """
     day = _day_variance(demand, expected, exposure)
@@ -48,7 +49,7 @@ def learn_variance(
     scale = np.minimum(growth, MOST_GROWTH) ** settings.level_power
     sold_days = np.maximum(marked(demand.quantity > 0), 1)
     estimation = settings.estimation_factor * (1 + settings.estimation_term / np.sqrt(sold_days))
-    blended = ((1 - 0.5 * trust) * protection * day + 0.5 * trust * window) * scale * estimation
+    blended = ((1 - WINDOW * trust) * protection * day + WINDOW * trust * window) * scale * estimation
     a_day = day * scale * estimation
     drift = np.maximum(blended - protection * a_day, 0) / np.square(protection)
     steady = np.minimum(a_day, blended / protection)

@@ -1,0 +1,35 @@
+"""What the level follows, and what it does not."""
+
+import numpy as np
+import pytest
+
+from planning.arrays import Numbers
+from tests.makers.demand import make_history, make_items, make_plan, steady
+
+
+def level(demand: Numbers) -> float:
+    return float(make_plan(make_items(), make_history(demand)).full["level"][0])
+
+
+@pytest.mark.parametrize("days", [16, 40])
+def test_a_seller_that_grew_threefold_some_weeks_ago_is_planned_at_its_new_size(days: int) -> None:
+    assert level(np.vstack([steady(10, 300), steady(35, days)])) == pytest.approx(35, rel=0.1)
+
+
+def test_a_seller_that_nearly_stopped_five_weeks_ago_is_no_longer_planned_at_its_old_size() -> None:
+    assert level(np.vstack([steady(3, 330), steady(0.1, 35)])) < 0.6
+
+
+def test_a_week_of_promotion_now_and_then_is_not_the_level_of_the_weeks_to_come() -> None:
+    demand = steady(5, 364)
+    bursts = np.repeat(np.arange(52) % 4 == 3, 7)  # every fourth week, the last one among them
+    demand[bursts] *= 4
+    assert level(demand) == pytest.approx(demand.mean(), rel=0.25)
+
+
+def test_one_wholesale_order_in_a_year_is_not_expected_to_come_again_and_many_are() -> None:
+    once, often = steady(3), steady(3)
+    once[100] += 600
+    often[15::30] += 600
+    assert level(once) - 3 < 0.3 * 600 / 365
+    assert level(often) - 3 > 0.6 * 600 / 30
