@@ -72,6 +72,23 @@ def claims_of(sentence: Sentence) -> list[Claim]:
     return _Builder(sentence).build()
 
 
+_NAMING = 4  # letters of a word that may name an article
+
+
+def _names_something_strange(chunk: Chunk) -> bool:
+    """Words that nobody knows and right behind them a quantity or a price: they may name another article."""
+    told = [a for a in chunk.atoms if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))]
+    first = told[0] if told else None
+    strange = isinstance(first, Other) and first.kind is OtherKind.WORD and len(first.text) >= _NAMING
+    if chunk.bracketed or not strange:
+        return False
+    hints = (Concept.PRICE_HINT, Concept.NEW, Concept.ONLY, Concept.PER, Concept.EACH)
+    if any(isinstance(a, Day) for a in told):
+        return False  # and further 200 on the 14th: whether it adds up is seen when the line is read
+    behind = [a for a in told[1:3] if not (isinstance(a, Phrase) and a.concept in hints)]
+    return bool(behind) and isinstance(behind[0], (Quantity, Price))
+
+
 class _Builder:
     """Joins chunks to claims: facts go to the lines named before them in the sentence, else to those that follow."""
 
@@ -209,7 +226,10 @@ class _Builder:
             self._open([], chunk)
             return
         if self.claims:
-            self._explained(chunk).atoms += [_separator(chunk), *chunk.atoms]
+            explained = self._explained(chunk)
+            if _names_something_strange(chunk):
+                explained.doubts.add(Doubt.UNKNOWN_WORDS)  # gloves 120, luces at 8.55: the price is of another line
+            explained.atoms += [_separator(chunk), *chunk.atoms]
             return
         self.claims.append(Claim(Target.NONE, (), list(chunk.atoms), row=self.sentence.row))
 

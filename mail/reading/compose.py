@@ -13,6 +13,7 @@ from mail.reading.denial_pairs import settled_denials
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span, Vague
 from mail.reading.lexicon import Language
 from mail.reading.numbers import COMMA_DECIMAL
+from mail.reading.ranges import with_ranges
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
 from mail.reading.settling import settled
 from mail.reading.tokens import TokenKind
@@ -47,7 +48,7 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
         atom, taken = found or (_plain(tagged[at]), 1)
         atoms.append(atom)
         at += taken
-    return settled(atoms)
+    return settled(with_ranges(atoms, desk.line_numbers, language.code))
 
 
 def _numbers_used(atoms: Sequence[Atom]) -> bool:

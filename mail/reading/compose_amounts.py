@@ -30,6 +30,8 @@ def price_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Pri
         currency, end = _currency(tagged, end), end + 1
     before = end
     basis, unit, end = _basis(tagged, end, language)
+    if end == before:
+        basis, unit = _basis_before(tagged, at, language)
     is_named = end > before or _price_before(tagged, at) or _becomes(tagged, at)  # "4.35 each"
     is_money = currency is not None or is_minor
     if not is_money and not (_is_decimal(tagged[start]) and (is_named or _is_plain_price(tagged, start, language))):
@@ -169,6 +171,18 @@ def _basis(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decim
     return (number, Unit.PIECES, following) if number > 1 else unsaid
 
 
+def _basis_before(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, Unit | None]:
+    """Preis pro VE künftig 24,60: for how many the money is may stand before it."""
+    for start in range(at - 1, max(at - 6, 0), -1):
+        if tagged[start].is_number or tagged[start].lines is not None or tagged[start].folded in {",", ".", ";"}:
+            break
+        if tagged[start].means(Concept.PER) and tagged[start].folded != "/":
+            basis, unit, end = _basis(tagged, start, language)
+            if end > start and end <= at and unit in _GOODS:
+                return basis, unit
+    return Decimal(1), None
+
+
 _GOODS = (Unit.PIECES, Unit.CASES, Unit.PACKS, Unit.WARES)
 _HUNDRED = 100  # le cent, al mille: prices are given for so many
 _ARTICLES = frozenset({"le", "la", "l'", "el", "il", "al", "alla", "das", "die", "der", "the", "a", "de", "het"})
@@ -206,6 +220,9 @@ def _skip_point(tagged: Sequence[Tagged], at: int) -> int:
 
 def quantity_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Quantity, int] | None:
     """96 pcs · 8 cartons of 12 · eight cartons · 96 (a bare whole number)."""
+    without_number = _without_number(tagged, at)
+    if without_number is not None:
+        return without_number
     value, end = _counted(tagged, at, language)
     if value is None:
         return None
@@ -220,6 +237,20 @@ def quantity_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[
     if of is not None:
         return Quantity(value, unit, span_of(tagged, at, of[1] - at), of[0], word), of[1] - at
     return Quantity(value, unit, span_of(tagged, at, end - at), word=word), end - at
+
+
+def _without_number(tagged: Sequence[Tagged], at: int) -> tuple[Quantity, int] | None:
+    """Half a dozen · o karton mniej: quantities that no number tells."""
+    one = tagged[at].meaning.unit
+    by_one = one is not None and at > 0 and tagged[at - 1].means(Concept.BY_AMOUNT)
+    if by_one and at + 1 < len(tagged) and tagged[at + 1].means(Concept.MISSING):
+        return Quantity(Decimal(1), one, span_of(tagged, at, 1), word=tagged[at].folded), 1
+    if not tagged[at].means(Concept.HALF):
+        return None
+    for behind in range(at + 1, min(at + 3, len(tagged))):
+        if tagged[behind].meaning.unit is Unit.DOZENS:
+            return Quantity(Decimal(6), Unit.PIECES, span_of(tagged, at, behind + 1 - at)), behind + 1 - at
+    return None
 
 
 def _counted(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal | None, int]:
@@ -239,7 +270,8 @@ def _thousands_apart(tagged: Sequence[Tagged], at: int) -> bool:
         return False
     first, second = tagged[at].folded, tagged[at + 1].folded
     return (
-        first.isdigit()
+        tagged[at].tokens[0].spaced  # of "A3 160 ryz" the 3 belongs to the A
+        and first.isdigit()
         and 1 <= len(first) <= 3
         and second.isdigit()
         and len(second) == 3

@@ -49,6 +49,8 @@ def _said(place: int, figure: Figure, line: OrderLine) -> _Said:
     value = figure.value
     assert isinstance(value, Quantity)
     found = pieces(value, line)
+    if value.whole and line.quantity in (value.value, value.value * line.pack_size):
+        return _Said(place, figure.role, value, (line.quantity,))
     if isinstance(found, int):
         return _Said(place, figure.role, value, (found,))
     if found is Doubt.UNIT_UNKNOWN and value.unit in (None, Unit.WARES, Unit.PACKS) and _is_whole(value.value):

@@ -1,5 +1,7 @@
 """Whether two words are forms of one: Schneidbrett and Schneidbretter, kubek and kubków, owsiany and owsianego."""
 
+import re
+
 _VOWELS = frozenset("aeiouyаеиіоуюяєї")
 _SHARED = 4  # letters that forms of one word begin with
 _ENDING = 3  # letters by which a form may be longer than what is shared
@@ -11,9 +13,12 @@ _PLURALS = frozenset({"s", "e", "n", "i", "y", "a", "es", "en", "и", "і", "а"
 _SHORTEST_FLEETING = 5  # letters of a word that may lose its last vowel: kubek, kubka
 _LAST_CONSONANTS = frozenset({"", "w", "m", "h", "в", "м", "х", "ch"})  # of -ów, -em, -ach
 
+_SPANISH_PLURAL = re.compile(r"(?<=[^\W\d_]{2})ces$")  # luz, luces
+
 
 def same_word(one: str, other: str) -> bool:
     """True when two folded words differ in the ending only."""
+    one, other = _SPANISH_PLURAL.sub("z", one), _SPANISH_PLURAL.sub("z", other)
     if one == other:
         return True
     shared = _shared(one, other)

@@ -44,6 +44,7 @@ class Quantity:
     span: Span
     of: int | None = None
     word: str = ""  # the unit as it was written, folded
+    whole: bool = False  # "all 12": what was ordered, in whatever unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def _wide_split(line: str) -> list[str]:
 
 
 def _grid_of(run: list[tuple[int, str, tuple[str, ...]]]) -> Iterator[tuple[int, int, Grid]]:
+    if len(run) == 1 and ";" in run[0][1] and "|" not in run[0][1] and "\t" not in run[0][1]:
+        return  # a sentence with semicolons is no table
     start, last = run[0][0], run[-1]
     rows = tuple(GridRow(tuple(GridCell(cell) for cell in cells)) for _, _, cells in run)
     yield start, last[0] + len(last[1]), Grid(rows)

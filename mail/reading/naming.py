@@ -12,8 +12,8 @@ from mail.reading.tokens import Token, TokenKind
 
 def mention_at(articles: Articles, tokens: Sequence[Token], at: int, languages: Sequence[Language]) -> Mention | None:
     """The articles named here, by code, by name or by size; None for words that only look like a name."""
-    mention = called_by_size(articles, tokens, at) or articles.at(tokens, at)
-    if mention is None or mention.by == "code":
+    mention = _by_code_ends(articles, tokens[at]) or called_by_size(articles, tokens, at) or articles.at(tokens, at)
+    if mention is None or mention.by in ("code", "list"):
         return mention
     by_word = mention.by in ("name", "family") and mention.length == 1
     if by_word and _is_everyday(tokens, at, languages):
@@ -22,6 +22,18 @@ def mention_at(articles: Articles, tokens: Sequence[Token], at: int, languages: 
         return None  # 20 cartoni da 8, beside an article named carta
     mention = narrowed_by_size(articles, tokens, at, mention, partial(_counts, tokens, languages))
     return _beside_strange_word(articles, tokens, at, mention, languages)
+
+
+def _by_code_ends(articles: Articles, token: Token) -> Mention | None:
+    """RB-1410/1411: a code, and behind the stroke how another one ends."""
+    if token.kind is not TokenKind.CODE or "/" not in token.folded:
+        return None
+    first, *ends = ("".join(each for each in part if each.isalnum()) for part in token.folded.split("/"))
+    codes = [first, *(first[: len(first) - len(end)] + end for end in ends if end.isdigit())]
+    lines = [articles.codes[code] for code in codes if code in articles.codes]
+    if not ends or len(lines) != len(ends) + 1 or len(set(lines)) != len(lines):
+        return None
+    return Mention(tuple(lines), 1, "list")
 
 
 def _beside_strange_word(

@@ -106,6 +106,7 @@ def merge(several: Iterable[Facts]) -> Facts:
         whole.all_follows |= facts.all_follows
         whole.adds |= facts.adds
         whole.has_left |= facts.has_left
+        whole.strange_units |= facts.strange_units
         whole.bare_no |= facts.bare_no
         whole.facets |= facts.facets
         whole.unknown_words += facts.unknown_words

@@ -39,6 +39,8 @@ def promise(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Dou
     """The deliveries that the facts promise; what stays unclear goes into `doubts`."""
     counts = counted(facts, line, doubts)
     portions = _portions(facts, counts, line, own_day, doubts)
+    if facts.strange_units and line.quantity != sum(counts[at] for at, each in enumerate(facts.events) if _comes(each)):
+        doubts.add(Doubt.UNIT_UNKNOWN)
     missing = [counts[at] for at, each in enumerate(facts.events) if _is_missing(each)]
     if missing and not any(each.quantity is not None for each in portions):
         return _short(line, missing, portions, doubts)
@@ -50,6 +52,12 @@ def promise(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Dou
     if unclear or (missing and (coming.quantity or 0) + missing[0] != line.quantity):
         doubts.add(Doubt.QUANTITY_UNCLEAR)
     return coming
+
+
+def _comes(event: Figure | Event) -> bool:
+    """A quantity that comes or is missing: together they are what was ordered."""
+    counts = isinstance(event, Figure) and isinstance(event.value, Quantity)
+    return counts and isinstance(event, Figure) and event.role in (Role.FINAL, Role.MISSING)
 
 
 def _is_missing(event: Figure | Event) -> bool:

@@ -8,6 +8,7 @@ from mail.reading.compose import compose
 from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Other, OtherKind, Phrase, Span
 from mail.reading.lexicon import LANGUAGES, Language, language
+from mail.reading.numbered import with_numbered_rows
 from mail.reading.scan import Desk, tag
 from mail.reading.tokens import Token, TokenKind, tokenise
 
@@ -33,7 +34,7 @@ class Sentence:
 def sentences(text: str, desk: Desk, prior: str) -> tuple[Sentence, ...]:
     """Every sentence; `prior` is the language that the supplier is known to write."""
     found: list[Sentence] = []
-    rows = list(_rows(tokenise(text), text))
+    rows = with_numbered_rows(list(_rows(tokenise(text), text)), desk, prior)
     if not _numbers_lines(rows, desk, prior):
         rows = [_without_number(tokens) for tokens in rows]
     for row, tokens in enumerate(rows):

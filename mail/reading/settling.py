@@ -1,6 +1,6 @@
 """What a phrase means beside its neighbours: "without" an exception or a no, "all" a count or every line, "no trouble" a yes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mail.reading.concepts import Concept
@@ -23,13 +23,31 @@ def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
             settled.append(replace(counted, unit=Unit.PIECES, span=Span(counted.span.start, atom.span.end)))
         elif isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at):
             settled.append(Phrase(Concept.FILLER, atom.span))
-        elif isinstance(atom, Phrase) and atom.concept is Concept.OLD and _as_was(settled, atoms, at):
+        elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _is_missed(settled, atoms, at):
+            settled.append(Phrase(Concept.MISSING, atom.span))
+        elif isinstance(atom, Phrase) and atom.concept is Concept.NEGATION and _denies_second(settled, atoms, at):
+            settled.append(Phrase(Concept.OLD, atom.span))
+        elif (
+            isinstance(atom, Other) and atom.text.lower() in _WHOLE and _is_alone_behind_lines(settled, atoms, at)
+        ) or (isinstance(atom, Phrase) and atom.concept is Concept.OLD and _as_was(settled, atoms, at)):
             settled.append(Phrase(Concept.AS_ORDERED, atom.span))
         elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _denies(atoms, at):
             settled += [Phrase(Concept.BUT, atom.span), Phrase(Concept.NEGATION, atom.span)]
         else:
             settled.append(atom)
-    return tuple(settled)
+    return tuple(_with_wholes(atoms, settled))
+
+
+def _with_wholes(atoms: Sequence[Atom], settled: Sequence[Atom]) -> Iterator[Atom]:
+    """All 12: the quantity behind such a word is the ordered one."""
+    wholes = {
+        id(behind)
+        for at, atom in enumerate(atoms)
+        if isinstance(atom, Phrase) and atom.concept is Concept.ALL and _counts_all(atoms, at)
+        for behind in atoms[at + 1 : at + 3]
+    }
+    for atom in settled:
+        yield replace(atom, whole=True) if isinstance(atom, Quantity) and id(atom) in wholes else atom
 
 
 _MOST_LINES = 9  # "all 9" may count lines; "all 250" counts pieces
@@ -50,6 +68,64 @@ def _counts_all(atoms: Sequence[Atom], at: int) -> bool:
         behind = behind[1:]  # tutte le 60
     following = behind[0] if behind else None
     return isinstance(following, Quantity) and (following.unit is not None or following.value > _MOST_LINES)
+
+
+_WHOLE = frozenset(
+    {
+        "full",
+        "complete",
+        "voll",
+        "vollständig",
+        "komplett",
+        "volledig",
+        "compleet",
+        "complet",
+        "complets",
+        "complète",
+        "completo",
+        "completa",
+        "completos",
+        "completas",
+        "kompletní",
+        "celé",
+        "komplet",
+        "w całości",
+        "całe",
+        "повністю",
+    }
+)  # fmt: skip  of lines: all that was ordered of them
+
+
+def _is_missed(before: Sequence[Atom], atoms: Sequence[Atom], at: int) -> bool:
+    """Una caja menos, 4 in meno: behind a quantity and before no line it is no exception, so many are missing."""
+    following = next((each for each in atoms[at + 1 :] if not _is_bare_word(each)), None)
+    ends = following is None or (isinstance(following, Other) and following.kind is OtherKind.MARK)
+    return bool(before) and isinstance(before[-1], Quantity) and ends
+
+
+def _is_bare_word(atom: Atom) -> bool:
+    return isinstance(atom, Other) and atom.kind is OtherKind.KNOWN
+
+
+def _denies_second(before: Sequence[Atom], atoms: Sequence[Atom], at: int) -> bool:
+    """36 not 40: right between two figures of one kind the no is to the second."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    first = next((each for each in reversed(before) if not _is_comma_or_and(each)), None)
+    return isinstance(following, (Quantity, Price, Day)) and type(first) is type(following)
+
+
+def _is_comma_or_and(atom: Atom) -> bool:
+    if isinstance(atom, Phrase):
+        return atom.concept is Concept.AND
+    return isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text == ","
+
+
+def _is_alone_behind_lines(before: Sequence[Atom], atoms: Sequence[Atom], at: int) -> bool:
+    """The 24s full. · Pos. 3 und 4: voll."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    ends = following is None or (isinstance(following, Other) and following.kind is OtherKind.MARK)
+    told = [each for each in before[-3:] if not (isinstance(each, Other) and each.text in {":", "-"})]
+    return ends and bool(told) and isinstance(told[-1], Lines)
 
 
 _AS = frozenset({"as", "wie", "zoals", "comme", "como", "come", "jak", "jako", "як"})

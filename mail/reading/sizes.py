@@ -96,6 +96,9 @@ def called_by_size(articles: Articles, tokens: Sequence[Token], start: int) -> M
     token = tokens[start]
     if token.kind is TokenKind.CODE and len(token.folded) > 3 and len(articles.names.get(token.folded, ())) == 1:
         return Mention(tuple(articles.names[token.folded]), 1, "name")  # der 4er-Pack
+    begins = _begins_clause(tokens, start)
+    if begins and (bare := _bare_size(articles, tokens, start)) is not None:
+        return bare
     size, ending, length = _size_and_ending(tokens, start)
     lines = articles.names.get(name_word(size), frozenset())
     if not lines or not ending:
@@ -106,6 +109,31 @@ def called_by_size(articles: Articles, tokens: Sequence[Token], start: int) -> M
     meant = frozenset[int]().union(*(articles.names[each] for each in articles.meant(word)))
     both = lines & meant
     return Mention(tuple(both), length, "name") if len(both) == 1 and len(word) >= 4 else None
+
+
+def _begins_clause(tokens: Sequence[Token], start: int) -> bool:
+    before = tokens[start - 1] if start else None
+    return before is None or before.kind is TokenKind.BREAK or before.folded in {",", ".", ";", "-"}
+
+
+def _bare_size(articles: Articles, tokens: Sequence[Token], start: int) -> Mention | None:
+    """Papier A4 1000, A3 160 · Binnenband 28: 175, 26: 150: a size that only one article has begins the clause."""
+    skipped = int(tokens[start].folded in _LEADING and tokens[start].folded != "(")
+    found = _bare_size(articles, tokens, start + 1) if skipped and start + 1 < len(tokens) else None
+    if found is not None:
+        return Mention(found.lines, found.length + 1, found.by)  # de 12: solo 40
+    token, behind = tokens[start], tokens[start + 1] if start + 1 < len(tokens) else None
+    if behind is None:
+        return None
+    if token.kind is TokenKind.WORD and behind.kind is TokenKind.NUMBER and not behind.spaced and len(token.folded) < 3:
+        lines = articles.names.get(token.folded, frozenset()) & articles.names.get(behind.folded, frozenset())
+        return Mention(tuple(lines), 2, "name") if len(lines) == 1 else None
+    is_letter = token.kind is TokenKind.WORD and len(token.folded) < 3 and token.text.isupper()
+    is_number = token.kind is TokenKind.NUMBER and token.folded.isdigit() and int(token.folded) not in articles.full
+    if behind.folded != ":" or not (is_letter or is_number):
+        return None
+    lines = articles.names.get(name_word(token.folded), frozenset())
+    return Mention(tuple(lines), 1, "name") if len(lines) == 1 else None
 
 
 def _size_and_ending(tokens: Sequence[Token], start: int) -> tuple[str, str, int]:

@@ -299,8 +299,7 @@ def _take_others(chunk: list[Atom], facts: Facts) -> None:
             facts.doubts.add(Doubt.UNEXPLAINED)  # gloves M and L: a size, and no unit; a box too few: how many is that?
         elif atom.kind is OtherKind.WORD and not explained:
             facts.unknown_words += 1
-            if at and _measures(chunk[at - 1]):
-                facts.doubts.add(Doubt.UNIT_UNKNOWN)
+            facts.strange_units |= at > 0 and _measures(chunk[at - 1])
         elif atom.kind is OtherKind.MARK and atom.text == "%":
             facts.doubts.add(Doubt.SURCHARGE)
 
