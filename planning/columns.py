@@ -6,6 +6,9 @@ import polars as pl
 
 from planning.problems import UnusableTable
 
+MOST = 1e12  # of any figure: beyond it somebody's finger slipped, and sums lose their small parts
+SHOWN = 60  # characters of a cell in a message
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -19,22 +22,24 @@ def demand_columns(found: list[str], needed: tuple[str, ...], source: Source) ->
     """Raise UnusableTable unless every needed column is there."""
     for column in needed:
         if column not in found:
-            raise UnusableTable(source.name, f"the column is missing; found are {', '.join(found)}", column=column)
+            raise UnusableTable(
+                source.name, f"the column is missing; found are {clipped(', '.join(found), 300)}", column=column
+            )
 
 
 def texts(frame: pl.DataFrame, column: str, source: Source) -> pl.Series:
     """A column of keys, never empty."""
-    values = frame[column].cast(pl.String)
+    values = _as_text(frame[column], column, source)
     empty = values.is_null() | (values == "")
     _refuse_where(empty.fill_null(value=True), "is empty", column, source)
     return values
 
 
-def optional_texts(frame: pl.DataFrame, column: str) -> pl.Series:
+def optional_texts(frame: pl.DataFrame, column: str, source: Source) -> pl.Series:
     """A column of names that may be missing or empty (then null)."""
     if column not in frame.columns:
         return pl.Series(column, [None] * frame.height, dtype=pl.String)
-    values = frame[column].cast(pl.String)
+    values = _as_text(frame[column], column, source)
     return values.set(values.is_not_null() & (values == ""), None)
 
 
@@ -44,14 +49,16 @@ def numbers(
     source: Source,
     *,
     low: float | None = None,
-    high: float | None = None,
+    high: float = MOST,
     default: float | None = None,
     may_be_empty: bool = False,
 ) -> pl.Series:
     """A column of numbers within bounds; an empty cell takes the default, or stays null where it may be empty."""
     if column not in frame.columns:
         return pl.Series(column, [default] * frame.height, dtype=pl.Float64)
-    raw = frame[column]
+    raw = _plain(frame[column], column, source)
+    if not (raw.dtype.is_numeric() or raw.dtype in (pl.String, pl.Null)):
+        raise UnusableTable(source.name, f"holds {raw.dtype}, not numbers", column=column)
     given = _given(raw)
     values = raw.cast(pl.Float64, strict=False)
     wrong = given & (values.is_null() | ~values.is_finite().fill_null(value=False))
@@ -62,8 +69,7 @@ def numbers(
         values = values.set(~given, default)
     if low is not None:
         _refuse_where((values < low).fill_null(value=False), f"is below {low:g}", column, source, raw)
-    if high is not None:
-        _refuse_where((values > high).fill_null(value=False), f"is above {high:g}", column, source, raw)
+    _refuse_where((values > high).fill_null(value=False), f"is above {high:g}", column, source, raw)
     return values
 
 
@@ -71,7 +77,7 @@ def days(frame: pl.DataFrame, column: str, source: Source, *, may_be_empty: bool
     """A column of ISO dates."""
     if column not in frame.columns:
         return pl.Series(column, [None] * frame.height, dtype=pl.Date)
-    raw = frame[column]
+    raw = _plain(frame[column], column, source)
     given = _given(raw)
     if raw.dtype == pl.String:
         values = raw.str.to_date("%Y-%m-%d", strict=False)
@@ -87,7 +93,7 @@ def days(frame: pl.DataFrame, column: str, source: Source, *, may_be_empty: bool
 
 def choices(frame: pl.DataFrame, column: str, source: Source, allowed: tuple[str, ...], default: str) -> pl.Series:
     """A column with one of a few words; an empty cell takes the default."""
-    values = optional_texts(frame, column).fill_null(default)
+    values = optional_texts(frame, column, source).fill_null(default)
     _refuse_where(~values.is_in(allowed), f"is not one of {', '.join(allowed)}", column, source, values)
     return values
 
@@ -108,8 +114,24 @@ def refuse_twice(frame: pl.DataFrame, columns: list[str], source: Source) -> Non
     twice = frame.select(pl.struct(columns).is_first_distinct()).to_series()
     place = (~twice).arg_max()
     if frame.height and not twice.all() and place is not None:
-        key = " at ".join(str(frame[column][place]) for column in columns)
+        key = " at ".join(clipped(str(frame[column][place])) for column in columns)
         raise UnusableTable(source.name, f"{key} stands in an earlier row too", row=place + source.first_row)
+
+
+def _plain(raw: pl.Series, column: str, source: Source) -> pl.Series:
+    """The column with one value a cell; words of a list of words as texts. Raises UnusableTable for what holds none."""
+    if raw.dtype.is_nested() or raw.dtype in (pl.Object, pl.Binary, pl.Duration, pl.Time):
+        raise UnusableTable(source.name, f"holds {type(raw.dtype).__name__.lower()} values", column=column)
+    return raw.cast(pl.String) if raw.dtype in (pl.Categorical, pl.Enum) else raw
+
+
+def _as_text(raw: pl.Series, column: str, source: Source) -> pl.Series:
+    return _plain(raw, column, source).cast(pl.String)
+
+
+def clipped(text: str, most: int = SHOWN) -> str:
+    """Words of a table short enough for one sentence."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _given(raw: pl.Series) -> pl.Series:
@@ -122,4 +144,4 @@ def _refuse_where(wrong: pl.Series, what: str, column: str, source: Source, raw:
         return
     place = wrong.arg_max() or 0
     shown = "the cell" if raw is None else repr(raw[place]) if isinstance(raw[place], str) else str(raw[place])
-    raise UnusableTable(source.name, f"{shown} {what}", row=place + source.first_row, column=column)
+    raise UnusableTable(source.name, f"{clipped(shown)} {what}", row=place + source.first_row, column=column)

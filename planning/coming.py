@@ -9,6 +9,7 @@ import polars as pl
 from planning import columns
 from planning.arrays import Numbers, Whole
 from planning.columns import Source
+from planning.history import MOST_A_DAY
 from planning.lookup import ItemNumbers
 
 NEEDED = ("sku", "location", "date", "quantity")
@@ -54,7 +55,7 @@ def read_coming(frame: pl.DataFrame, source: Source, numbers: ItemNumbers, today
     columns.demand_columns(frame.columns, NEEDED, source)
     keys = pl.DataFrame({name: columns.texts(frame, name, source) for name in ("sku", "location")})
     day = columns.days(frame, "date", source)
-    quantity = columns.numbers(frame, "quantity", source, low=0).to_numpy()
+    quantity = columns.numbers(frame, "quantity", source, low=0, high=MOST_A_DAY).to_numpy()
     item = numbers.find(keys)
     order = np.argsort(item, kind="stable")
     order = order[item[order] >= 0]

@@ -20,6 +20,7 @@ from planning.settings import PlanSettings
 from planning.workers import Workers, in_order
 
 NEEDED = ("sku", "location", "date", "quantity")
+MOST_A_DAY = 1e9  # base units sold, or delivered; beyond it squares lose what a day tells
 BATCH_ROWS = 1_000_000
 MAX_GROUPS = 2_000  # locations beyond this share one calendar
 
@@ -115,7 +116,7 @@ def _read(
     today: date,
     settings: PlanSettings,
 ) -> _Read:
-    quantity = columns.numbers(batch, "quantity", source).to_numpy()
+    quantity = columns.numbers(batch, "quantity", source, low=-MOST_A_DAY, high=MOST_A_DAY).to_numpy()
     day = columns.days(batch, "date", source)
     age = (today - date(1970, 1, 1)).days - day.to_physical().to_numpy()
     index = numbers.find(_keys(batch, source))

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from planning.arrays import Marks, Whole
-from planning.columns import Source
+from planning.columns import Source, clipped
 from planning.lookup import ItemNumbers
 from planning.problems import UnusableTable
 
@@ -51,5 +51,5 @@ def read_network(items: pl.DataFrame, numbers: ItemNumbers, source: Source) -> N
 def _refuse(rows: Whole, items: pl.DataFrame, source: Source, what: str) -> None:
     if len(rows):
         row = int(rows[0])
-        shown = items["supplied_from"][row]
+        shown = clipped(items["supplied_from"][row])
         raise UnusableTable(source.name, f"{shown!r} {what}", row=row + source.first_row, column="supplied_from")

@@ -45,6 +45,6 @@ def order_quantity(need: Numbers, limits: Limits) -> tuple[Numbers, Marks]:
 def economic_batch(demand_per_day: Numbers, order_cost: Numbers, holding_a_year: Numbers) -> Numbers:
     """Harris 1913: the batch at which a year's order cost equals its holding cost; at most a year's demand."""
     yearly = 365 * demand_per_day
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         batch = np.sqrt(2 * order_cost * yearly / holding_a_year)
     return np.where(order_cost > 0, np.minimum(np.nan_to_num(batch, posinf=np.inf), yearly), 0.0)
