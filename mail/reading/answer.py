@@ -5,9 +5,12 @@ from decimal import Decimal
 
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
+from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
 from mail.reading.figures import Other, OtherKind
+from mail.reading.sentences import Sentence
+from mail.reading.talk import points_on
 from orders.reply import Evidence
 
 
@@ -46,6 +49,19 @@ class Heard:
     below: bool = False
     totals: list[Decimal] = field(default_factory=list)  # sums that the mail names
     spoke: bool = False  # any claim at all
+
+    def note(self, sentence: Sentence) -> None:
+        """Note the words of any sentence, whatever it says of lines."""
+        self.received |= sentence.has(Concept.RECEIVED)
+        self.future |= sentence.has(Concept.FUTURE)
+        self.shipped |= sentence.has(Concept.SHIPPED)
+        self.invoiced |= sentence.has(Concept.INVOICE)
+        self.replaces |= sentence.has(Concept.PREVIOUS)
+        self.away |= sentence.has(Concept.AWAY)
+        self.promotes |= sentence.has(Concept.PROMOTION)
+        self.attached |= sentence.has(Concept.ATTACHED)
+        self.below |= points_on(sentence)
+        self.mumbles |= sentence.has(Concept.THREAT)
 
 
 @dataclass(frozen=True, slots=True)

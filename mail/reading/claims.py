@@ -175,7 +175,7 @@ class _Builder:
             self.claims.append(Claim(Target.NAMED, lines, [*chunk.atoms], row=self.sentence.row, excepted=True))
             return
         named = [each for each in subjects if isinstance(each, Lines)]
-        if any(isinstance(a, Other) and a.kind is OtherKind.WORD for a in without_heading(chunk.atoms)):
+        if any(map(_is_unclear, without_heading(chunk.atoms))):
             self._open(subjects, chunk)  # something is said of them, in words that nobody knows
             self.claims[-1].doubts.add(Doubt.UNKNOWN_WORDS)
             return
@@ -304,3 +304,10 @@ def _separator(chunk: Chunk) -> Atom:
     first = chunk.atoms[0].span.start if chunk.atoms else 0
     mark = "but" if chunk.contrasts else "(" if chunk.bracketed else ","
     return Other(OtherKind.MARK, mark, Span(first, first))
+
+
+def _is_unclear(atom: Atom) -> bool:
+    """A word that nobody knows, or one of trouble."""
+    if isinstance(atom, Phrase):
+        return atom.concept is Concept.THREAT
+    return isinstance(atom, Other) and atom.kind is OtherKind.WORD

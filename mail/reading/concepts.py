@@ -105,6 +105,7 @@ class Concept(StrEnum):
     SIGN_OFF = "sign_off"
     POSTSCRIPT = "postscript"
     REASON = "reason"  # because of: what follows explains
+    THREAT = "threat"  # strike, breakdown, tight, prices rise: beside a yes it leaves nothing to be booked unseen
     SMALL_TALK = "small_talk"  # weather, drivers, packing, colleagues: what a sentence about them says is no answer
     PREPARE = "prepare"  # packs, picks, rings ahead: the day of it is no delivery day
     WISH = "wish"  # we wish you, greetings from: what is wished is no answer

@@ -28,7 +28,6 @@ from mail.reading.talk import (
     mentions_delivery,
     mumbles,
     points,
-    points_on,
     says,
     withdraws,
     without_announcements,
@@ -118,7 +117,7 @@ class _Listener:
         return len(words & self.desk.supplier) >= min(2, len(self.desk.supplier))
 
     def _hear(self, sentence: Sentence) -> None:
-        self._note_words(sentence)
+        self.heard.note(sentence)
         if sentence.asked or sentence.has(Concept.QUESTION, Concept.ASK):
             self._hear_question(sentence)
             return
@@ -154,6 +153,8 @@ class _Listener:
         self.heard.doubts.add(Doubt.QUESTION)
         if sentence.has(Concept.PREPAY):
             self.heard.doubts.add(Doubt.PREPAY)  # we need your payment first: more an answer than a question
+        if not sentence.asked and sentence.has(Concept.NEGATION) and sentence.has(Concept.ACCEPT):
+            self.heard.doubts.add(Doubt.NOT_CONFIRMED)  # we can't confirm this, please call
 
     def _is_about_mails(self, sentence: Sentence) -> bool:
         """An earlier mail that no longer counts, or a paper that will come."""
@@ -194,18 +195,6 @@ class _Listener:
             self.heard.mumbles = True
             if len(sentence.atoms) <= _CURT:
                 self.heard.doubts.add(Doubt.HEDGE)
-
-    def _note_words(self, sentence: Sentence) -> None:
-        heard = self.heard
-        heard.received |= sentence.has(Concept.RECEIVED)
-        heard.future |= sentence.has(Concept.FUTURE)
-        heard.shipped |= sentence.has(Concept.SHIPPED)
-        heard.invoiced |= sentence.has(Concept.INVOICE)
-        heard.replaces |= sentence.has(Concept.PREVIOUS)
-        heard.away |= sentence.has(Concept.AWAY)
-        heard.promotes |= sentence.has(Concept.PROMOTION)
-        heard.attached |= sentence.has(Concept.ATTACHED)
-        heard.below |= points_on(sentence)
 
     def _take(self, claim: Claim, sentence: Sentence, previous: Claim | None) -> None:
         if claim.has(Concept.DITTO) and previous is not None and not has_figures(claim):
@@ -255,6 +244,9 @@ class _Listener:
                 self.heard.doubts |= facts.doubts
             return
         self.heard.doubts |= facts.doubts
+        self.heard.mumbles |= claim.has(
+            Concept.PRICE, Concept.DATE, Concept.QUANTITY
+        )  # of them something unknown is said
         self.answer.blanket = self.answer.blanket or (claim.target is Target.ALL and bool(facts.unknown_words))
         if claim.target in (Target.REST, Target.REST_LINES) and not claim.has(Concept.INVOICE):
             self.heard.doubts.add(Doubt.UNEXPLAINED)

@@ -39,6 +39,9 @@ def promises_answer(sentence: Sentence) -> bool:
     figures = any(
         isinstance(a, (Quantity, Price)) or (isinstance(a, Lines) and a.by in ("code", "name")) for a in sentence.atoms
     )
+    dated = any(isinstance(a, Day) for a in sentence.atoms)
+    if dated and sentence.has(Concept.DELIVER, Concept.HEDGE):
+        return False  # without a day it is only told what is asked: the stock
     return not figures and not sentence.has(*_SAID_OF_LINES)
 
 
@@ -47,7 +50,9 @@ def only_received(sentence: Sentence) -> bool:
     if not sentence.has(Concept.RECEIVED) or not any(isinstance(a, Day) for a in sentence.atoms):
         return False
     figures = any(isinstance(a, (Quantity, Price, Lines)) for a in sentence.atoms)
-    return not figures and not sentence.has(*_SAID_OF_LINES, Concept.SHIP, Concept.CONDITION)
+    return not figures and not sentence.has(
+        *_SAID_OF_LINES, Concept.DELIVER, Concept.HEDGE, Concept.SHIP, Concept.CONDITION
+    )
 
 
 _SAID_OF_LINES = (
@@ -59,7 +64,6 @@ _SAID_OF_LINES = (
     Concept.SUBSTITUTE,
     Concept.MISSING,
     Concept.CHANGE,
-    Concept.DELIVER,
     Concept.NOT_DELIVER,
     Concept.LATER,
     Concept.EXCEPT,
@@ -72,5 +76,4 @@ _SAID_OF_LINES = (
     Concept.INSTRUCTION,
     Concept.SURCHARGE,
     Concept.DATE,
-    Concept.HEDGE,
 )  # fmt: skip

@@ -7,6 +7,8 @@ from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Span
 from mail.reading.lexicon import Unit
 
+_ALONE = {Concept.TROUBLE: Concept.THREAT, Concept.KIND: Concept.FILLER, Concept.THING: Concept.FILLER}
+
 
 def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
     """Take "without" and "but not" as what they are here, "no trouble" as a yes, a size for what it tells apart."""
@@ -15,8 +17,8 @@ def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
     for at, atom in enumerate(atoms):
         if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
             settled.append(Phrase(_without(atoms, at), atom.span))
-        elif isinstance(atom, Phrase) and atom.concept in (Concept.KIND, Concept.TROUBLE, Concept.THING):
-            settled.append(Phrase(Concept.FILLER, atom.span))
+        elif isinstance(atom, Phrase) and atom.concept in _ALONE:
+            settled.append(Phrase(_ALONE[atom.concept], atom.span))
         elif isinstance(atom, Lines) and _is_unit(settled, atom):
             counted = settled.pop()
             assert isinstance(counted, Quantity)

@@ -14,8 +14,10 @@ from mail.reading.sentences import Sentence
 
 
 def has_figures_or_lines(sentence: Sentence) -> bool:
-    """True when the sentence names lines, quantities, prices or days."""
-    return any(isinstance(a, (Lines, Quantity, Price, Day)) for a in sentence.atoms)
+    """True when the sentence names lines, quantities of something, prices or days; a bare number may be a telephone's."""
+    return any(
+        isinstance(a, (Lines, Price, Day)) or (isinstance(a, Quantity) and a.unit is not None) for a in sentence.atoms
+    )
 
 
 _DENYING = (Concept.NEGATION, Concept.NOT_DELIVER, Concept.REJECT)
@@ -182,4 +184,4 @@ def mumbles(sentence: Sentence, text: str) -> bool:
     words = [a for a in sentence.atoms if not (isinstance(a, Other) and a.kind is OtherKind.MARK)]
     unknown = [a for a in words if isinstance(a, Other) and a.kind is OtherKind.WORD]
     small = [a for a in unknown if text[a.span.start : a.span.end][:1].islower()]
-    return len(small) >= _FEW and len(unknown) * 2 > len(words)
+    return len(small) >= _FEW and len(unknown) * 3 > len(words) * 2

@@ -98,3 +98,22 @@ def test_the_day_of_packing_of_an_invoice_or_of_a_call_is_no_delivery_day(talk: 
 @pytest.mark.parametrize("talk", ["on Friday we have a frobnication.", "I'm frobnicating on Friday."])
 def test_a_day_beside_words_that_nobody_knows_is_left_to_a_person(talk: str) -> None:
     assert not read_mail(make_mail(f"All confirmed, {talk}\n")).responses[0].understood
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "Production is having trouble.",
+        "The port is on strike.",
+        "It'll be tight.",
+        "Prices are going up.",
+        "Fingers crossed!",
+    ],
+)
+def test_trouble_beside_a_yes_lets_nothing_be_booked_unseen(trouble: str) -> None:
+    assert read_mail(make_mail(f"Order confirmed. {trouble}\n")).decision is Decision.REVIEW
+
+
+@pytest.mark.parametrize("words", ["In case of any problems give me a ring.", "No problem at all."])
+def test_trouble_that_is_none_leaves_a_yes(words: str) -> None:
+    assert read_mail(make_mail(f"Order confirmed. {words}\n")).decision is Decision.APPLY
