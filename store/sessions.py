@@ -42,6 +42,25 @@ class Store:
         with self._reading() as session:
             yield session
 
+    @contextmanager
+    def staging(self) -> Iterator[tuple[Session, AbstractContextManager[object]]]:
+        """A session that at first only looks and fills temporary tables, and the transaction in which it then writes.
+
+        Until that is entered nobody has to wait. Both are on one connection, which is closed with its temporary tables.
+        """
+        connection = self.engine.connect()
+        connection.detach()
+        connection.execution_options(quartermaster_begin="BEGIN")
+        with connection, Session(connection, expire_on_commit=False) as session:
+            yield session, self._written_from(connection, session)
+
+    @contextmanager
+    def _written_from(self, connection: Connection, session: Session) -> Iterator[None]:
+        session.commit()  # what was seen so far may be old; temporary tables stay
+        connection.execution_options(quartermaster_begin="BEGIN IMMEDIATE")
+        with self._turn, session.begin():
+            yield
+
     @property
     def is_sqlite(self) -> bool:
         """True for the embedded default, where each process may run only once."""

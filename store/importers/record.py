@@ -57,6 +57,13 @@ class Writer(Protocol):
         """The file has ended."""
 
 
+class StagedWriter(Writer, Protocol):
+    """Writes records into temporary tables; only `finish` touches those that others use."""
+
+    def settle(self) -> None:
+        """The file has ended, and nothing is locked yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportKind:
     """One kind of file."""
@@ -64,6 +71,7 @@ class ImportKind:
     name: str
     fields: tuple[Field, ...]
     writer: Callable[[Session, Outcome, Circumstances], Writer]
+    staged_writer: Callable[[Session, Outcome, Circumstances], StagedWriter] | None = None
 
     @property
     def required(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from store.importers.cells import Style
 from store.importers.headers import find_columns, holds_columns
 from store.importers.opening import open_table
 from store.importers.outcome import Outcome
-from store.importers.record import Circumstances, ImportKind
+from store.importers.record import Circumstances, ImportKind, Writer
 from store.importers.rows import Progress, find_table_style, first_rows, read_records
 from store.importers.sales import SALES
 from store.importers.stock import STOCK
@@ -65,6 +65,8 @@ def import_files(
     """
     if options.is_dry_run:
         return _import_in(store.reading(), kind, paths, options, now, progress)
+    if kind.staged_writer is not None and (len(paths) == 1 or not options.is_strict):
+        return [_import_staged(store, kind, path, options, now, progress) for path in paths]
     if options.is_strict:
         return _import_in(store.transaction(), kind, paths, options, now, progress)
     return [
@@ -99,9 +101,43 @@ def _import_all(
     return outcomes
 
 
+def _import_staged(
+    store: Store, kind: ImportKind, path: Path, options: Options, now: datetime, progress: Progress
+) -> Outcome:
+    """Read a file while others go on writing; what it says is then taken over in one transaction, or not at all."""
+    outcome, table = _opened(kind, path, options)
+    if table is None or kind.staged_writer is None:
+        return outcome
+    around = Circumstances(now, _sha256(path), options.location)
+    with store.staging() as (session, writing):
+        writer = kind.staged_writer(session, outcome, around)
+        _write_all(writer, table, kind, outcome, progress)
+        writer.settle()
+        if options.is_strict and outcome.problem_count:
+            return outcome
+        with writing:
+            writer.finish()
+            _remember(session, outcome, around)
+    outcome.is_kept = True
+    return outcome
+
+
 def _import_file(
     session: Session, kind: ImportKind, path: Path, options: Options, now: datetime, progress: Progress
 ) -> Outcome:
+    outcome, table = _opened(kind, path, options)
+    if table is None:
+        return outcome
+    around = Circumstances(now, _sha256(path), options.location)
+    writer = kind.writer(session, outcome, around)
+    _write_all(writer, table, kind, outcome, progress)
+    writer.finish()
+    _remember(session, outcome, around)
+    return outcome
+
+
+def _opened(kind: ImportKind, path: Path, options: Options) -> tuple[Outcome, Table | None]:
+    """The outcome so far, and the table with its columns found; none when the file is unusable."""
     outcome = Outcome(path, kind.name)
     outcome.style = Style(options.decimal, options.day_first, options.allow_day_numbers)
     try:
@@ -111,16 +147,15 @@ def _import_file(
     except FileUnusable as unusable:
         outcome.is_unusable = True
         outcome.add_problem(unusable.code, **unusable.facts)
-        return outcome
+        return outcome, None
     find_table_style(table, kind, outcome)
-    around = Circumstances(now, _sha256(path), options.location)
-    writer = kind.writer(session, outcome, around)
+    return outcome, table
+
+
+def _write_all(writer: Writer, table: Table, kind: ImportKind, outcome: Outcome, progress: Progress) -> None:
     records = read_records(table, kind, outcome, progress)
     while batch := list(itertools.islice(records, _BATCH)):
         writer.write(batch)
-    writer.finish()
-    _remember(session, outcome, around)
-    return outcome
 
 
 def _open(kind: ImportKind, path: Path, options: Options) -> Table:

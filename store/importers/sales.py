@@ -36,18 +36,24 @@ from store.tables.sales import DailySalesRow
 
 _SHOWN = 50  # changed days that a report names
 
-_staged = Table(
-    "staged_sales",
-    MetaData(),
-    Column("product_id", BigInteger, nullable=False),
-    Column("location_id", BigInteger, nullable=False),
-    Column("day", Date, nullable=False),
-    Column("quantity", ExactDecimal, nullable=False),
-    Column("price", ExactDecimal),
-    Column("is_promotion", Integer),
-    Column("stocked_out", Integer),
-    prefixes=["TEMPORARY"],
-)
+
+def _temporary(name: str, *, is_key: bool) -> Table:
+    return Table(
+        name,
+        MetaData(),
+        Column("product_id", BigInteger, primary_key=is_key, nullable=False, autoincrement=False),
+        Column("location_id", BigInteger, primary_key=is_key, nullable=False),
+        Column("day", Date, primary_key=is_key, nullable=False),
+        Column("quantity", ExactDecimal, nullable=False),
+        Column("price", ExactDecimal),
+        Column("is_promotion", Integer),
+        Column("stocked_out", Integer),
+        prefixes=["TEMPORARY"],
+    )
+
+
+_staged = _temporary("staged_sales", is_key=False)
+_days = _temporary("staged_days", is_key=True)
 _KEY = ("product_id", "location_id", "day")
 
 
@@ -58,7 +64,7 @@ class _Sales:
         self._around = around
         self._codes = Codes(session)
         self._tomorrow = around.now.date() + timedelta(days=1)  # the day may be one ahead east of Greenwich
-        self._staged_rows = 0
+        self._staged_rows, self._is_settled = 0, False
         _staged.create(session.connection())
 
     def write(self, records: Sequence[Record]) -> None:
@@ -68,12 +74,21 @@ class _Sales:
             self._session.connection().execute(insert(_staged), rows)
             self._staged_rows += len(rows)
 
+    def settle(self) -> None:
+        """Add up the rows of each product, place and day."""
+        connection = self._session.connection()
+        _days.create(connection)
+        connection.execute(insert(_days).from_select([column.name for column in _days.columns], _added_up()))
+        _staged.drop(connection)
+        self._is_settled = True
+
     def finish(self) -> None:
-        """Add up the rows of each product, place and day, count what differs, and merge."""
-        days = _days()
+        """Count what differs, and merge."""
+        if not self._is_settled:
+            self.settle()
         known = DailySalesRow.__table__
-        joined = days.outerjoin(known, *_same_key(days, known))
-        differs = or_(*(value.is_distinct_from(known.c[name]) for name, value in _values(days, known).items()))
+        joined = _days.outerjoin(known, *_same_key(known))
+        differs = or_(*(value.is_distinct_from(known.c[name]) for name, value in _values(known).items()))
         is_new = known.c.product_id.is_(None)
         total, new, changed = self._session.execute(
             select(
@@ -86,10 +101,10 @@ class _Sales:
         self._outcome.changed += changed
         self._outcome.unchanged += total - new - changed
         self._outcome.added_up += self._staged_rows - total
-        self._show(joined, days, known, ~is_new & differs)
+        self._show(joined, known, ~is_new & differs)
         if new or changed:
-            self._merge()
-        _staged.drop(self._session.connection())
+            self._merge(joined)
+        _days.drop(self._session.connection())
 
     def _row(self, record: Record) -> dict[str, Any] | None:
         column = "product"
@@ -114,49 +129,42 @@ class _Sales:
             "stocked_out": record.values.get("stocked_out"),
         }
 
-    def _show(self, joined: Any, days: Any, known: Any, is_changed: Any) -> None:
+    def _show(self, joined: Any, known: Any, is_changed: Any) -> None:
         found = self._session.execute(
-            select(days.c.day, known.c.quantity, days.c.quantity).select_from(joined).where(is_changed).limit(_SHOWN)
+            select(_days.c.day, known.c.quantity, _days.c.quantity).select_from(joined).where(is_changed).limit(_SHOWN)
         )
         for day, before, after in found:
             self._outcome.add_change(Change(0, day.isoformat(), "quantity", str(before), str(after)))
 
-    def _merge(self) -> None:
+    def _merge(self, joined: Any) -> None:
         dialect = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
         known = DailySalesRow.__table__
-        days = _days()
+        values = _values(known)
         source = (
-            select(
-                *(days.c[name] for name in _KEY),
-                *(value.label(name) for name, value in _values(days, known).items()),
-            )
-            .select_from(days.outerjoin(known, *_same_key(days, known)))
+            select(*(_days.c[name] for name in _KEY), *(value.label(name) for name, value in values.items()))
+            .select_from(joined)
             .where(true())  # SQLite cannot else tell ON CONFLICT from a join's ON (sqlite.org/lang_upsert.html)
         )
-        names = [*_KEY, *_values(days, known)]
-        statement = dialect.insert(DailySalesRow).from_select(names, source)
-        new = {name: statement.excluded[name] for name in _values(days, known)}
+        statement = dialect.insert(DailySalesRow).from_select([*_KEY, *values], source)
+        new = {name: statement.excluded[name] for name in values}
         differs = or_(*(value.is_distinct_from(known.c[name]) for name, value in new.items()))
         self._session.execute(statement.on_conflict_do_update(index_elements=list(_KEY), set_=new, where=differs))
 
 
-def _days() -> Any:
+def _added_up() -> Any:
     """The staged rows added up; of several prices the highest, of several marks the gravest."""
-    return (
-        select(
-            *(_staged.c[name] for name in _KEY),
-            func.sum(_staged.c.quantity, type_=ExactDecimal()).label("quantity"),
-            func.max(_staged.c.price, type_=ExactDecimal()).label("price"),
-            func.max(_staged.c.is_promotion).label("is_promotion"),
-            func.max(_staged.c.stocked_out).label("stocked_out"),
-        )
-        .group_by(*(_staged.c[name] for name in _KEY))
-        .subquery("days")
-    )
+    return select(
+        *(_staged.c[name] for name in _KEY),
+        func.sum(_staged.c.quantity, type_=ExactDecimal()),
+        func.max(_staged.c.price, type_=ExactDecimal()),
+        func.max(_staged.c.is_promotion),
+        func.max(_staged.c.stocked_out),
+    ).group_by(*(_staged.c[name] for name in _KEY))
 
 
-def _values(days: Any, known: Any) -> dict[str, Any]:
+def _values(known: Any) -> dict[str, Any]:
     """The values after the merge: what the file does not say stays as it was."""
+    days = _days
     promoted = case((days.c.is_promotion.is_(None), None), (days.c.is_promotion > 0, true()), else_=~true())
     return {
         "quantity": days.c.quantity,
@@ -166,8 +174,8 @@ def _values(days: Any, known: Any) -> dict[str, Any]:
     }
 
 
-def _same_key(days: Any, known: Any) -> tuple[Any]:
-    first, *others = (days.c[name] == known.c[name] for name in _KEY)
+def _same_key(known: Any) -> tuple[Any]:
+    first, *others = (_days.c[name] == known.c[name] for name in _KEY)
     for other in others:
         first &= other
     return (first,)
@@ -184,6 +192,7 @@ SALES = ImportKind(
         Field("is_promotion", lambda cell, _: int(values.yes(cell))),
         Field("stocked_out", lambda cell, _: _stock_out(cell)),
     ),
+    _Sales,
     _Sales,
 )
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from store.importers.running import KINDS, Options, import_files
-from store.sessions import Store
+from store.sessions import Store, open_store
+from store.tables.imports import ImportedFileRow
 from store.tables.sales import DailySalesRow
 from tests.store.importers.conftest import NOW, Importing
 
@@ -109,3 +110,35 @@ def test_progress_is_told_up_to_the_end(shop: Store, tmp_path: Path) -> None:
     assert (len(told), told[-1]) == (5, (path.stat().st_size, path.stat().st_size))
     with shop.reading() as session:
         assert session.scalar(select(func.count()).select_from(DailySalesRow)) == 4800
+
+
+def test_others_go_on_writing_while_a_large_file_is_read(shop: Store, database_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "sales.csv"
+    write_many(path, 400)
+    other, written = open_store(database_url), []
+
+    def write_beside(done: int, _all: int) -> None:
+        with other.transaction() as session:
+            session.add(ImportedFileRow(kind="stock", sha256=str(done), file_name="beside", imported_at=NOW))
+            written.append(done)
+
+    (outcome,) = import_files(shop, KINDS["sales"], [path], Options(), now=NOW, progress=write_beside)
+    other.close()
+    assert outcome.is_kept
+    assert outcome.created == 2400
+    assert written
+
+
+def test_a_file_that_breaks_off_leaves_nothing_and_can_come_again(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "sales.csv"
+    write_many(path, 800)
+
+    def break_off(_done: int, _all: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_files(shop, KINDS["sales"], [path], Options(), now=NOW, progress=break_off)
+    with shop.reading() as session:
+        assert session.scalar(select(func.count()).select_from(DailySalesRow)) == 0
+    (outcome,) = import_files(shop, KINDS["sales"], [path], Options(), now=NOW, progress=lambda *_: None)
+    assert outcome.created == 4800
