@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mail.reading.endings import is_compound_of, same_word
+from mail.reading.endings import dutch_singulars, is_compound_of, same_word
 from mail.reading.tokens import Token, TokenKind, fold, tokenise
 from orders.purchase import PurchaseOrder
 
@@ -176,7 +176,7 @@ class Articles:
             if len(self._meant) > _MOST_KEPT:
                 self._meant.clear()
             near = self._beginnings.get(word[:_BEGINNING], ()) if _is_word(word) else ()
-            found = frozenset(each for each in near if same_word(word, each))
+            found = frozenset(each for each in near if same_word(word, each)) or dutch_singulars(word) & self.spoken
             self._meant[word] = found or frozenset(each for each in self.spoken if is_compound_of(each, word))
         return self._meant[word]
 

@@ -265,7 +265,7 @@ def bare_reference(
         return None
     behind = end
     while behind < len(tagged) and behind < end + _REACH and _is_word(tagged[behind]):
-        if tagged[behind].means(*_SAYS):
+        if tagged[behind].means(*_SAYS) or (used and tagged[behind].means(Concept.NEW, Concept.CHANGE)):
             return Lines(tuple(dict.fromkeys(numbers)), span_of(tagged, at, end - at), "number"), end - at
         behind += 1
     return None

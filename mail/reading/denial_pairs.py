@@ -30,7 +30,49 @@ def settled_denials(tagged: Sequence[Tagged], language: Language) -> list[Tagged
         for at in range(len(settled)):
             if _opens(settled[at], language.code):
                 _settle(settled, at, language.code)
+    for at in range(len(settled)):
+        nor = settled[at].folded in _NOR.get(language.code, ()) and _goes_on(settled, at, language.code)
+        if nor and at + 1 < len(settled) and settled[at + 1].means(Concept.CHANGE, Concept.MISSING):
+            settled[at + 1] = replace(settled[at + 1], meaning=NOTHING, known=True)  # sin cambios ni retrasos
+        if nor or (language.code == "nl" and _is_no_end(settled, at)):
+            settled[at] = replace(settled[at], meaning=NOTHING, known=True)
     return settled
+
+
+_NOR = {"fr": frozenset({"ni"}), "es": frozenset({"ni"}), "it": frozenset({"ne"})}
+_WITHOUT = frozenset({"sans", "sin", "senza"})
+
+
+def _goes_on(tagged: Sequence[Tagged], at: int, code: str) -> bool:
+    """Aucune remarque sur les prix ni sur les dates, sin cambios ni retrasos: the yes goes on, and is not denied."""
+    if not tagged[at].means(Concept.NEGATION) or len(tagged[at].tokens) > 1:
+        return False
+    return any(
+        each.means(Concept.ACCEPT, Concept.AS_ORDERED) and each.folded in _CLOSING[code] | _WITHOUT
+        for each in tagged[max(0, at - _REACH) : at]
+    )
+
+
+def _is_no_end(tagged: Sequence[Tagged], at: int) -> bool:
+    """Dutch "is op" is sold out at the end of its clause; "levering is op 15 december" is not."""
+    each = tagged[at]
+    if not each.means(Concept.REJECT) or [token.folded for token in each.tokens] not in (["is", "op"], ["zijn", "op"]):
+        return False
+    following = tagged[at + 1] if at + 1 < len(tagged) else None
+    return following is not None and (
+        following.is_number or following.known or following.meaning.weekday is not None or following.means(*_DAYS)
+    )
+
+
+_DAYS = (
+    Concept.TODAY,
+    Concept.TOMORROW,
+    Concept.COMING,
+    Concept.WEEK,
+    Concept.DATE,
+    Concept.DELIVER,
+    Concept.NEXT_WEEK,
+)
 
 
 def _opens(each: Tagged, code: str) -> bool:

@@ -63,3 +63,15 @@ def _same_consonants(said: str, name: str) -> bool:
 
 def _consonants(word: str) -> str:
     return "".join(each for each in word if each not in _VOWELS)
+
+
+_HARD = {"z": "s", "v": "f"}  # vaas, vazen; brief, brieven
+
+
+def dutch_singulars(plural: str) -> frozenset[str]:
+    """What a Dutch plural in -en may be of: vaas of vazen, doos of dozen. A consonant hardens, a vowel is written twice."""
+    if not plural.endswith("en") or len(plural) < 5:
+        return frozenset()
+    stem = plural[:-3] + _HARD.get(plural[-3], plural[-3])
+    vowel = stem[-2]
+    return frozenset({stem, stem[:-1] + vowel + stem[-1]} if vowel in _VOWELS else {stem})

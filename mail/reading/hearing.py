@@ -361,7 +361,8 @@ class _Listener:
         ):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
             return
-        if self.topic is not None and self.topic.row == said.claim.row and not (facts.accept or facts.facets):
+        others = self.answer.others and not facts.events  # the other lines have had their own words
+        if self.topic is not None and self.topic.row == said.claim.row and not (facts.accept or facts.facets or others):
             self.heard.doubts.add(Doubt.WHICH_LINE)
         if said.has_strange_subject and any(day != self.order.delivery_date for day in facts.days):
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # what nobody knows may be an article: the day is its day only

@@ -22,6 +22,8 @@ _COUNTED = (
     Concept.LATER,
     Concept.BACKORDER,
     Concept.ALL,
+    Concept.UNTIL,
+    Concept.OLD,
 )  # fmt: skip  behind what "le 15" is the day that it comes
 _NAMES_LINE = (Concept.LINE, Concept.ORDER)
 
@@ -35,27 +37,43 @@ def _french_day(tagged: Sequence[Tagged], at: int) -> bool:
 def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
     """Le solde le 15, 60 uds el 22, slitta al 15, entro il 12, au lieu du 8: a number behind a man's article."""
     before = tagged[at - 1]
+    words = _words_of(before)
     day = number_at(tagged, at)
     end = at + 2 if at + 1 < len(tagged) and tagged[at + 1].folded in _FIRST else at + 1
-    if day is None or before.tokens[-1].folded not in _DAY_ARTICLES or not _ends_clause(tagged, end):
+    if day is None or words[-1] not in _DAY_ARTICLES or not _ends_clause(tagged, end):
         return False
-    if before.means(Concept.OLD, Concept.UNTIL, Concept.TILL) or (
-        len(before.tokens) > 1 and before.means(Concept.DATE_HINT)
-    ):
+    if before.means(Concept.OLD, Concept.UNTIL, Concept.TILL) or (len(words) > 1 and before.means(Concept.DATE_HINT)):
         return True
     if before.means(Concept.NEW):
-        return before.tokens[-1].folded in _ONTO
+        return words[-1] in _ONTO
     counted = at > 1 and (
         tagged[at - 2].is_number or tagged[at - 2].meaning.unit is not None or tagged[at - 2].means(*_COUNTED)
     )
-    return counted and len(before.tokens) == 1 and day not in calendar.line_numbers
+    return counted and len(words) == 1 and day not in calendar.line_numbers
+
+
+def _words_of(each: Tagged) -> list[str]:
+    """The words of a phrase, an elided article with its apostrophe: l'8, all'8."""
+    words = [token.folded for token in each.tokens]
+    return [*words[:-2], words[-2] + words[-1]] if len(words) > 1 and words[-1] == "'" else words
+
+
+_GOING_ON = (
+    Concept.AND,
+    Concept.BUT,
+    Concept.OLD,
+    Concept.NEGATION,
+    Concept.REASON,
+    Concept.FILLER,
+    Concept.AS_ORDERED,
+)  # fmt: skip  what may follow a day
 
 
 def _ends_clause(tagged: Sequence[Tagged], at: int) -> bool:
     """Nothing follows that the number could count or that it could name a line with."""
     if at >= len(tagged) or tagged[at].folded in {".", ",", "!", ")", ";"}:
         return True
-    return tagged[at].means(Concept.AND, Concept.BUT, Concept.OLD, Concept.NEGATION, Concept.REASON, Concept.FILLER)
+    return tagged[at].means(*_GOING_ON)
 
 
 def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from mail.reading.amounts import pieces
 from mail.reading.counting import counted
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Day, Quantity
+from mail.reading.lexicon import Unit
 from orders.purchase import Delivery, OrderLine
 
 
@@ -37,6 +40,7 @@ class Promise:
 
 def promise(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Doubt]) -> Promise:
     """The deliveries that the facts promise; what stays unclear goes into `doubts`."""
+    _let_missing_follow(facts, line, doubts)
     counts = counted(facts, line, doubts)
     portions = _portions(facts, counts, line, own_day, doubts)
     if facts.strange_units and line.quantity != sum(counts[at] for at, each in enumerate(facts.events) if _comes(each)):
@@ -58,6 +62,28 @@ def _comes(event: Figure | Event) -> bool:
     """A quantity that comes or is missing: together they are what was ordered."""
     counts = isinstance(event, Figure) and isinstance(event.value, Quantity)
     return counts and isinstance(event, Figure) and event.role in (Role.FINAL, Role.MISSING)
+
+
+def _let_missing_follow(facts: Facts, line: OrderLine, doubts: set[Doubt]) -> None:
+    """The 20 that are missing follow on the 22nd: they are a portion, and the day is theirs and not that of the others."""
+    for at, each in enumerate(facts.events[:-1]):
+        following = facts.events[at + 1]
+        is_day = isinstance(following, Figure) and isinstance(following.value, Day) and following.role is Role.FINAL
+        if not _is_missing(each) or not (is_day or following is Event.LATER):
+            continue
+        if not facts.backorder and following is not Event.LATER:
+            doubts.add(Doubt.QUANTITY_UNCLEAR)  # 20 missing, on the 22nd: do they come, or the others?
+            return
+        assert isinstance(each, Figure)
+        facts.events[at] = Figure(each.value, Role.FINAL)
+        if len(facts.figures(Quantity, Role.FINAL)) == 1 and isinstance(each.value, Quantity):
+            left = pieces(each.value, line)
+            if isinstance(left, Doubt):
+                doubts.add(left)
+                return
+            in_time = Quantity(Decimal(line.quantity - left), Unit.PIECES, each.value.span)
+            facts.events.insert(at, Figure(in_time, Role.FINAL))
+        return
 
 
 def _is_missing(event: Figure | Event) -> bool:

@@ -12,7 +12,7 @@ _ALONE = {Concept.TROUBLE: Concept.THREAT, Concept.KIND: Concept.FILLER, Concept
 
 def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
     """Take "without" and "but not" as what they are here, "no trouble" as a yes, a size for what it tells apart."""
-    atoms = _without_denied_trouble(atoms)
+    atoms = _with_terms(_without_denied_trouble(atoms))
     settled: list[Atom] = []
     for at, atom in enumerate(atoms):
         if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
@@ -204,3 +204,37 @@ def _denied_trouble(atoms: Sequence[Atom], at: int) -> int:
         if not passes and not (isinstance(atom, Phrase) and atom.concept in _PASSING):
             return 0
     return 0
+
+
+_FACETS = (Concept.QUANTITY, Concept.PRICE, Concept.DATE)
+
+
+def _with_terms(atoms: list[Atom]) -> list[Atom]:
+    """Les quantités, les prix et les dates · prezzi, quantità e data: the terms, as one phrase and in any order."""
+    kept: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        end = _end_of_terms(atoms, at)
+        kept.append(Phrase(Concept.TERMS, Span(atoms[at].span.start, atoms[end - 1].span.end)) if end else atoms[at])
+        at = end or at + 1
+    return kept
+
+
+def _end_of_terms(atoms: Sequence[Atom], at: int) -> int:
+    """Where the list of terms that begins here ends; zero when it holds fewer than two."""
+    named: set[Concept] = set()
+    end = 0
+    for behind in range(at, len(atoms)):
+        atom = atoms[behind]
+        if isinstance(atom, Phrase) and atom.concept in _FACETS:
+            named.add(atom.concept)
+            end = behind + 1
+        elif behind == at or not _lists(atom):
+            break
+    return end if len(named) > 1 else 0
+
+
+def _lists(atom: Atom) -> bool:
+    if isinstance(atom, Phrase):
+        return atom.concept in (Concept.AND, Concept.DATE_HINT)  # "le" announces days too
+    return isinstance(atom, Other) and (atom.kind is OtherKind.KNOWN or atom.text == ",")

@@ -28,6 +28,7 @@ _UNKNOWN_WORDS = 4  # in one claim about named lines: more of them and we do not
 _UNKNOWN_IN_GENERAL = 2  # in a claim about the whole order, which could be booked unseen
 
 
+_WHOLE = (Concept.ALL, Concept.BOTH, Concept.TERMS)  # what "we deliver" must be said of to be a yes
 _FACETS = frozenset({Concept.PRICE, Concept.QUANTITY, Concept.DATE})
 
 
@@ -252,7 +253,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         facts.facets |= _FACETS.intersection(concepts) | ({*_FACETS} if Concept.TERMS in concepts else set())
     facts.deliver |= Concept.DELIVER in concepts or Concept.SHIP in concepts or Concept.SHIPPED in concepts
     facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
-    facts.delivers_all |= Concept.DELIVER in concepts and (Concept.ALL in concepts or Concept.BOTH in concepts)
+    facts.delivers_all |= Concept.DELIVER in concepts and not {*_WHOLE}.isdisjoint(concepts)
     if Concept.MISSING in concepts and not figures:
         facts.doubts.add(Doubt.UNEXPLAINED)
     facts.has_left |= facts.reject and facts.deliver and any(isinstance(atom, Quantity) for atom in chunk)
