@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 from bot import home, problems
 from bot.actions import answers as answer_buttons
-from bot.actions import asking, deciding, looking, retrying
+from bot.actions import asking, deciding, looking, moving, retrying
 from bot.commands import asks, messages
 from bot.desk import Desk
 from bot.views import answers as answer_forms
@@ -21,7 +21,7 @@ from bot.views import reasons, receipt, revising
 
 log = structlog.get_logger()
 PARTS = (
-    problems, deciding, retrying, answer_buttons, looking, asking, reasons, answer_forms, receipt, revising, asks, messages, home,
+    problems, deciding, moving, retrying, answer_buttons, looking, asking, reasons, answer_forms, receipt, revising, asks, messages, home,
 )  # fmt: skip
 
 

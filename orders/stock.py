@@ -98,6 +98,7 @@ class StockLevel:
 class ProposedTransfer:
     """Base units that the last plan wants moved from `source` to `location` (codes), and why in one sentence."""
 
+    id: int
     sku: str
     name: str
     unit: str

@@ -14,6 +14,7 @@ class ActionId(StrEnum):
     RECEIVE = "order.receive.1"
     REVISE = "order.revise.1"  # value: number|revision|hash
     SEND_AGAIN = "order.send-again.1"  # value: number|revision|hash
+    MOVED = "transfer.moved.1"  # value: proposed transfer|quantity
     RETRY = "trouble.retry.1"  # value: outbox id
     ACCEPT_ANSWER = "answer.accept.1"  # value: proposal|revision
     REFUSE_ANSWER = "answer.refuse.1"

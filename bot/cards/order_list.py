@@ -21,7 +21,8 @@ def transfer_rows(transfers: Sequence[ProposedTransfer], words: Wording) -> list
     rows: list[Block] = [section(f"*{escaped(words.say('orders.transfers'))}*")]
     for each in transfers[:SHOWN]:
         told = f"*{words.number(each.quantity)}* × {name(each.name)} · {name(each.source)} → {name(each.location)}"
-        rows += [section(told), context(escaped(clipped(each.reason, REASON_LIMIT)))]
+        done = button(words.say("orders.moved"), ActionId.MOVED, f"{each.id}|{each.quantity}")
+        rows += [section(told, done), context(escaped(clipped(each.reason, REASON_LIMIT)))]
     if len(transfers) > SHOWN:
         rows.append(context(words.count("orders.more", len(transfers) - SHOWN)))
     return rows

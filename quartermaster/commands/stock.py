@@ -40,6 +40,39 @@ def check(
 
 
 @app.command()
+def move(
+    sku: Annotated[str, typer.Argument(help="The product.")],
+    source: Annotated[str, typer.Argument(help="The location that it was taken from.")],
+    location: Annotated[str, typer.Argument(help="The location that it went to.")],
+    quantity: Annotated[int, typer.Argument(help="Base units.", min=1)],
+    config: Annotated[Path | None, typer.Option("--config", help="The settings file.")] = None,
+) -> None:
+    """Book goods that were moved from one location to another; status 2 when that cannot be."""
+    from handlers.transfers import MoveStock, move_stock
+    from orders.people import CONSOLE
+    from orders.refusals import Refusal
+    from orders.wording import wording
+    from quartermaster.opening import opened_settings, opened_store
+    from quartermaster.system_clock import SystemClock
+
+    settings = opened_settings(config)
+    command = MoveStock(sku, source, location, quantity)
+    try:
+        with opened_store(settings.database.url) as store, store.transaction() as session:
+            move_stock(session, command, actor=CONSOLE, clock=SystemClock())
+    except Refusal as refusal:
+        words = wording(settings.shop.language)
+        facts = {
+            name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
+            for name, value in refusal.facts.items()
+        }
+        facts |= {"why": words.say(f"quantity-why.{facts['why']}")} if "why" in facts else {}
+        typer.echo(words.say(f"refusal.{refusal.code}", **facts), err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{quantity} × {sku}: {source} → {location}")
+
+
+@app.command()
 def idle(
     config: Annotated[Path | None, typer.Option("--config", help="The settings file.")] = None,
     *,

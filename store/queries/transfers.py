@@ -12,7 +12,7 @@ def proposed_transfers(session: Session, *, location: str | None = None) -> tupl
     """By source, place that is filled, and product; of one place that is filled, or of all."""
     row, source, target = ProposedTransferRow, aliased(LocationRow), aliased(LocationRow)
     query = (
-        select(ProductRow, source.code, target.code, row.quantity, row.reason)
+        select(row.id, ProductRow, source.code, target.code, row.quantity, row.reason)
         .join(row, row.product_id == ProductRow.id)
         .join(source, source.id == row.source_id)
         .join(target, target.id == row.location_id)
@@ -21,6 +21,6 @@ def proposed_transfers(session: Session, *, location: str | None = None) -> tupl
     if location is not None:
         query = query.where(target.code == location)
     return tuple(
-        ProposedTransfer(product.sku, product.name, product.unit, from_code, to_code, quantity, reason)
-        for product, from_code, to_code, quantity, reason in session.execute(query)
+        ProposedTransfer(key, product.sku, product.name, product.unit, from_code, to_code, quantity, reason)
+        for key, product, from_code, to_code, quantity, reason in session.execute(query)
     )

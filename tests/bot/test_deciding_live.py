@@ -9,6 +9,8 @@ from handlers.approvals import RejectOrder, reject
 from orders.purchase import OrderState
 from sandbox.slack.client import Player, texts_of
 from sandbox.slack.shapes import Json
+from store.tables.catalogue import LocationRow
+from store.tables.planning import ProposedTransferRow
 from tests.bot.conftest import Door
 from tests.makers.answers import answered, arrive_to_read
 from tests.makers.story import approved, drafted, proposed, sent, submitted
@@ -265,3 +267,19 @@ def test_a_proposal_is_revised_in_a_form_and_its_copy_follows(door: Door) -> Non
     assert (order.lines[0].quantity, order.state) == (120, OrderState.DRAFT)
     assert order.delivery_date == date(2026, 12, 4)
     assert tom.wait_for_change(copy, lambda each: "*120*" in str(each["blocks"]))
+
+
+def test_a_transfer_is_booked_with_its_button_below_the_proposals(door: Door) -> None:
+    with door.world.store.transaction() as session:
+        session.add(LocationRow(id=2, code="WAW", name="Warszawa", supplied_from_id=1))
+        session.flush()
+        session.add(ProposedTransferRow(product_id=1, source_id=1, location_id=2, quantity=24, reason="Because."))
+    ola = door.plays("ola")
+    ola.slash("orders", "/orders proposals")
+    shown = ola.wait_for_message(lambda each: ActionId.MOVED in str(each.get("blocks")))
+    ola.press(shown, ActionId.MOVED)
+    assert "24 × OAT-1L, GDY → WAW" in texts_of(
+        ola.wait_for_message(lambda each: "Zaksięgowano" in str(each.get("text")))
+    )
+    ola.press(shown, ActionId.MOVED)
+    assert whispered(ola, "nie ma już wśród propozycji")

@@ -223,7 +223,7 @@ def test_details_show_the_invoices_of_an_order_and_open_their_mails(language: st
 
 
 def test_transfers_stand_below_the_proposals_with_their_reasons() -> None:
-    moved = ProposedTransfer("OAT-1L", "Oat drink <1 l>", "pcs", "WH", "GDY", 24, "Move 24 from WH: 3 days & more.")
+    moved = ProposedTransfer(1, "OAT-1L", "Oat drink <1 l>", "pcs", "WH", "GDY", 24, "Move 24 from WH: 3 days & more.")
     told = str([block.to_dict() for block in transfer_rows([moved] * 12, EN)])
     assert "*24* × Oat drink &lt;1 l&gt; · WH → GDY" in told
     assert "3 days &amp; more" in told

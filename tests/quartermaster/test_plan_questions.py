@@ -106,6 +106,9 @@ def test_transfers_budgets_and_late_deliveries_are_told(world: World, database_u
     planned_shop(world)
     number = send_order(world, {"OAT-1L": 120}, delivery=TODAY + timedelta(days=2), location=2)
     assert "WH       → GDY" in ask("transfers", config, "--to=GDY").stdout
+    moved = CliRunner().invoke(app, ["stock", "move", "OAT-1L", "WH", "GDY", "9", config])
+    assert (moved.exit_code, moved.stdout) == (0, "9 × OAT-1L: WH → GDY\n")
+    assert CliRunner().invoke(app, ["stock", "move", "OAT-1L", "WH", "WH", "9", config]).exit_code == 2
     assert "budget this month" in ask("what-if", config, "--service-level=0.9").stdout
     assert "OAT-1L" in ask("delivery", number, config).stdout
     assert (ask("delivery", "PO-1", config).exit_code, ask("delivery", "PO-1", config).stderr.count("\n")) == (2, 1)
