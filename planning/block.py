@@ -18,6 +18,7 @@ from planning.settings import PlanSettings
 from planning.shop_calendar import ShopCalendar
 from planning.stockout import HORIZON, demand_of_days, risk_until, run_out_days
 from planning.target import level_for_cycle, level_for_fill
+from planning.yearly import YearShape
 
 QUANTILES = (0.5, 0.8, 0.9, 0.95, 0.99)
 LANES = 64  # series are padded to a multiple: arithmetic is then the same in a block of any size
@@ -44,7 +45,13 @@ class BlockPlan:
 
 
 def plan_block(
-    items: pl.DataFrame, packed: Packed, group: Whole, category_mean: Numbers, coming: Coming, setting: Setting
+    items: pl.DataFrame,
+    packed: Packed,
+    group: Whole,
+    year: YearShape | None,
+    category_mean: Numbers,
+    coming: Coming,
+    setting: Setting,
 ) -> BlockPlan:
     """Forecast, stock-out window, targets and quantity of each item of a block."""
     count = items.height
@@ -59,7 +66,10 @@ def plan_block(
     demand = build_demand(packed, setting.days, _launch_days(items, setting, lanes), is_closed)
     shape = setting.calendar.weekday_shape[group].T
     category_mean = np.pad(category_mean, (0, lanes - count), constant_values=np.nan)
-    forecast = make_forecast(demand, shape, setting.calendar.first_weekday, protection, category_mean, setting.settings)
+    year = None if year is None else year.padded(lanes)
+    forecast = make_forecast(
+        demand, shape, setting.calendar.first_weekday, protection, category_mean, setting.settings, year
+    )
     here = np.arange(count)
     daily = _daily(forecast, demand.is_whole, setting.horizon, count) if setting.horizon else None
     columns = targets(items, forecast, demand.is_whole, lead, protection, keeps_spreads=setting.keeps_forecast)

@@ -29,6 +29,7 @@ from planning.stockout import HORIZON
 from planning.suppliers import with_supplier_limits
 from planning.transfers import with_transfers
 from planning.workers import Workers, in_order
+from planning.yearly import YearShape, learn_year
 
 PLAN_COLUMNS = (
     "sku", "location", "demand_class", "method", "demand_per_day", "protection_days",
@@ -142,13 +143,15 @@ def _blocks(
     size = settings.block_items
     means = _first_look(items, sales, settings)
     calendar = learn_calendar(sales.sold, sales.sellers, days, today, settings)
+    year = learn_year(items, sales, size)
     setting = Setting(today, days, calendar, settings, horizon, keeps_forecast)
 
-    def given(first: int) -> tuple[pl.DataFrame, Packed, Whole, Numbers, Coming, Setting]:
+    def given(first: int) -> tuple[pl.DataFrame, Packed, Whole, YearShape | None, Numbers, Coming, Setting]:
         here = slice(first, first + size)
         packed, sales.blocks[first // size] = sales.blocks[first // size], Packed()
         part = items[here]
-        return part, packed, sales.group[here], means[here], coming.of(first, part.height), setting
+        season = None if year is None else year.of(first, part.height)
+        return part, packed, sales.group[here], season, means[here], coming.of(first, part.height), setting
 
     starts = range(0, items.height, size)
     if workers is not None:

@@ -14,6 +14,7 @@ from planning.spikes import given_back, held_to, typical_demand
 from planning.sums import total
 from planning.variance import Strays, learn_variance
 from planning.weekday import weekday_exposure
+from planning.yearly import YearShape, own_part, season_ahead, without_season
 
 SMOOTHING, ANALOGY, OWN_LEVEL, NOTHING, POOLED = range(5)
 NEGLIGIBLE = 1e-3  # a level below this share of the mean of the history is no demand
@@ -66,13 +67,18 @@ def make_forecast(
     protection: Whole,
     category_mean: Numbers,
     settings: PlanSettings,
+    year: YearShape | None = None,
 ) -> Forecast:
     """Forecast every series.
 
     `shape` is the week of each series' location (7, series); `category_mean` the mean daily demand of an item of its
-    category, NaN where there is none.
+    category, NaN where there is none; `year` the shape of the year, where two years have shown one.
     """
     profile = impute_sold_out(demand, first_weekday, shape, settings.weekday_spread)
+    ahead: Numbers = np.ones(len(protection))
+    if year is not None:
+        part = own_part(demand, year)
+        demand, ahead = without_season(demand, year, part), season_ahead(year, part, protection)
     count, interval, spread = interval_and_size(demand)
     kind = classify(demand, count, interval, spread, settings)
     exposure = weekday_exposure(demand, profile, first_weekday)
@@ -80,7 +86,7 @@ def make_forecast(
     typical = typical_demand(demand)
     held, ratio = held_to(demand, settings.spike * typical)
     level, doubt = learn_level(held, profile, first_weekday, settings)
-    factor = given_back(demand, held, ratio)
+    factor = ahead * given_back(demand, held, ratio)
     level, doubt = level * factor, doubt * np.square(factor)
     level, method = _new_items(demand, kind, level, mean, category_mean, settings)
     level = np.where((kind == DEAD) | (level < NEGLIGIBLE * mean), 0.0, level)
