@@ -191,9 +191,9 @@ class _Listener:
             Concept.FILLER, Concept.GREETING, Concept.SIGN_OFF
         )
         self.heard.mumbles |= mumbles(sentence, self.passage.text)
-        if sentence.has(Concept.HEDGE):
+        if sentence.has(Concept.HEDGE, Concept.HALF):
             self.heard.mumbles = True
-            if len(sentence.atoms) <= _CURT:
+            if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
                 self.heard.doubts.add(Doubt.HEDGE)
 
     def _take(self, claim: Claim, sentence: Sentence, previous: Claim | None) -> None:
