@@ -14,6 +14,7 @@ _LONGEST = 8  # tokens that one code may be torn into: BF - 1001 / A
 _SEVERAL = 2  # lines
 _TELLING = 3  # letters: a shorter word names nothing by itself
 _BEGINNING = 3  # letters that a word and its other forms share
+_LETTERED = re.compile(r"([^\W\d_]{2,4})(\d+)")  # a code of letters, then digits
 _MOST_KEPT = 5_000  # words looked up and remembered for one order
 MEASURES = frozenset({"l", "ml", "cl", "g", "kg", "mg", "cm", "mm", "m", "inch"})
 INCH_MARKS = frozenset({'"', "″"})
@@ -82,6 +83,7 @@ class Articles:
     _starts: frozenset[str]  # what codes begin with, the whole codes among them
     _beginnings: Mapping[str, tuple[str, ...]]
     _meant: dict[str, frozenset[str]]  # what was looked up before
+    _shapes: frozenset[tuple[str, int]]  # letters that codes begin with, and how many digits follow
 
     def at(self, tokens: Sequence[Token], start: int) -> Mention | None:
         """The article named by the tokens that begin here: a code first, else words of a name."""
@@ -116,6 +118,15 @@ class Articles:
         number = tokens[start + 2]
         like = any(len(code) == len(whole) + len(number.folded) and code.startswith(whole) for code in self.codes)
         return 3 if like and number.folded.isdigit() and not number.spaced else 0
+
+    def torn_code(self, tokens: Sequence[Token], start: int) -> int:
+        """How many tokens a code takes that has the shape of the order's codes and is none of them: TD 43 beside TD 41."""
+        if start + 1 >= len(tokens) or not tokens[start].text.isupper() or tokens[start].kind is not TokenKind.WORD:
+            return 0
+        end = start + 2 if tokens[start + 1].folded in {"-", ".", "/"} else start + 1
+        if end >= len(tokens) or not tokens[end].folded.isdigit():
+            return 0
+        return end + 1 - start if (tokens[start].folded, len(tokens[end].folded)) in self._shapes else 0
 
     def _name(self, tokens: Sequence[Token], start: int) -> Mention | None:
         """The longest run of words that all belong to lines' names, when it holds a telling word or a whole name."""
@@ -256,6 +267,7 @@ def articles_of(
         _starts=frozenset(code[:end] for code in codes for end in range(len(code) + 1)),
         _beginnings=_by_beginning(by_word),
         _meant={},
+        _shapes=frozenset((found[1], len(found[2])) for found in map(_LETTERED.fullmatch, codes) if found),
     )
 
 

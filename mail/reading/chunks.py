@@ -140,6 +140,8 @@ def _belongs_together(before: Sequence[Atom], atom: Atom) -> bool:
     """As in "we confirm line 1, BF-1001": number and code of one line; "we confirm the order" before lines."""
     if any(isinstance(each, Phrase) and each.concept is Concept.EXCEPT for each in before):
         return True
+    if before and isinstance(before[-1], Other) and before[-1].kind is OtherKind.CODE:
+        return True  # TD 43 Torta di pane: the name is that of another article, whatever line has one like it
     if isinstance(atom, Lines):
         said = [each for each in before if isinstance(each, Lines)]
         return bool(said) and set(said[-1].lines) == set(atom.lines)

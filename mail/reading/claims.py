@@ -9,6 +9,7 @@ from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Pri
 from mail.reading.sentences import Sentence
 from mail.reading.subjects import (
     contradict,
+    explains_otherwise,
     is_relative,
     is_strange,
     narrowed,
@@ -97,6 +98,7 @@ class _Builder:
         self.claims: list[Claim] = []
         self.waiting: list[Lines] = []  # lines named with nothing said of them yet
         self._held: list[Atom] = []
+        self._at_odds = False  # a line's number and the article in brackets behind it are not of one line
         self.excepting = False
         self.strange = False  # the chunk before is nothing but words that nobody knows
 
@@ -179,6 +181,7 @@ class _Builder:
             self._open(subjects, chunk)  # something is said of them, in words that nobody knows
             self.claims[-1].doubts.add(Doubt.UNKNOWN_WORDS)
             return
+        self._at_odds |= explains_otherwise(self.waiting, subjects, chunk)
         self.waiting += named
         self._note(chunk)
 
@@ -203,7 +206,8 @@ class _Builder:
         claim.family = any(each.by in ("family", "name") and len(each.lines) > 1 for each in named)
         if chunk.joined and not waiting and self.strange:
             claim.doubts.add(Doubt.UNKNOWN_WORDS)  # cables and saddles in time: which line are the cables?
-        if not chunk.joined and contradict(named):
+        at_odds, self._at_odds = self._at_odds or explains_otherwise(waiting, subjects, chunk), False
+        if at_odds or (not chunk.joined and contradict(named)):
             claim.doubts.add(Doubt.CONTRADICTION)
         claim.only = only_beside_lines([*held, *waiting, *chunk.atoms])
         if self.excepting and lines:

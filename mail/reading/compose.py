@@ -58,7 +58,7 @@ def _numbers_used(atoms: Sequence[Atom]) -> bool:
 
 def _plain(each: Tagged) -> Atom:
     span = Span(each.start, each.end)
-    text = " ".join(token.text for token in each.tokens)
+    text = "".join(f" {token.text}" if at and token.spaced else token.text for at, token in enumerate(each.tokens))
     if each.lines is not None:
         return Lines(each.lines, span, each.by)
     if each.meaning.concept is not None:

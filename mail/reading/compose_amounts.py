@@ -228,7 +228,7 @@ def quantity_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[
         return None
     unit = tagged[end].meaning.unit if end < len(tagged) else None
     if unit is None:
-        if tagged[at].is_number and value == value.to_integral_value() and tagged[at].folded.isdigit():
+        if not tagged[at].is_number or (value == value.to_integral_value() and tagged[at].folded.isdigit()):
             return Quantity(value, None, span_of(tagged, at, end - at)), end - at
         return None
     word = tagged[end].folded
@@ -261,7 +261,16 @@ def _counted(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Dec
     number = tagged[at].meaning.number
     if number is not None and at + 1 < len(tagged) and tagged[at + 1].meaning.unit is not None:
         return Decimal(number), at + 1
+    if number is not None and number > 1 and _ends_only(tagged, at):
+        return Decimal(number), at + 1
     return None, at
+
+
+def _ends_only(tagged: Sequence[Tagged], at: int) -> bool:
+    """Only twelve: a number word behind "only", with nothing behind it that it would count."""
+    if at == 0 or not tagged[at - 1].means(Concept.ONLY):
+        return False
+    return at + 1 >= len(tagged) or tagged[at + 1].kind in (TokenKind.MARK, TokenKind.BREAK)
 
 
 def _thousands_apart(tagged: Sequence[Tagged], at: int) -> bool:

@@ -168,7 +168,7 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
         return Lines(lines, span_of(tagged, at, 2), "place"), 2
     taken = 2 if at + 1 < len(tagged) and tagged[at + 1].means(Concept.LINE) else 1
     elsewhere = _is_adverb(tagged, at) or _is_of_another(tagged, at + 1) or _counts_what_is_left(tagged, at)
-    if taken == 1 and elsewhere:
+    if taken == 1 and (elsewhere or _counts_portion(tagged, at)):
         return None
     numbers = sorted(known)
     place = meaning.ordinal
@@ -190,6 +190,13 @@ def _counts_what_is_left(tagged: Sequence[Tagged], at: int) -> bool:
     """Only 20, the last 4 are not coming: of a quantity, not of the lines."""
     is_last = tagged[at].meaning.ordinal == _LAST and at + 1 < len(tagged) and tagged[at + 1].is_number
     return is_last and any(each.is_number for each in tagged[:at])
+
+
+def _counts_portion(tagged: Sequence[Tagged], at: int) -> bool:
+    """20 pcs on the 4th and the last 10 pcs on the 11th: a part of the quantity, no line of the order."""
+    if at + 2 >= len(tagged) or not tagged[at + 1].is_number or tagged[at + 1].meaning.unit is not None:
+        return False
+    return tagged[at + 2].meaning.unit is not None
 
 
 def _counted_ends(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[Lines, int] | None:

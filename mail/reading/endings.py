@@ -10,6 +10,7 @@ _ENDINGS = frozenset({"e", "en", "er"})  # of the plurals of short words
 _LONG_STEM = 6  # letters; so long a shared beginning allows a longer ending
 _LONG_ENDING = 5
 _PLURALS = frozenset({"s", "e", "n", "i", "y", "a", "es", "en", "и", "і", "а", "у", "u"})
+_CONSONANT_ENDINGS = frozenset({"s", "n", "m", "w", "h", "ch", "j", "м", "в", "х", "й"})
 _SHORTEST_FLEETING = 5  # letters of a word that may lose its last vowel: kubek, kubka
 _LAST_CONSONANTS = frozenset({"", "w", "m", "h", "в", "м", "х", "ch"})  # of -ów, -em, -ach
 
@@ -28,22 +29,39 @@ def same_word(one: str, other: str) -> bool:
     if shared == 3 and len(longer) == 4 and {one[3], other[3]} <= _VOWELS:
         return True  # duše, duši
     if shared >= _SHARED and len(longer) - shared <= _ENDING:
-        return True
+        return _could_end(one[shared:], other[shared:])
     if shared >= _LONG_STEM and len(longer) - shared <= _LONG_ENDING:
         return True  # hamulca, hamulcowych
     return shared >= 3 and len(other) >= _SHORTEST_FLEETING and _same_consonants(one, other)
+
+
+def _could_end(one: str, other: str) -> bool:
+    """Two endings of one word: bar and bars, but staaf is no form of staat."""
+    bare = [not (_VOWELS & set(each)) for each in (one, other)]
+    if not (one and other and all(bare)):
+        return True
+    return one in _CONSONANT_ENDINGS and other in _CONSONANT_ENDINGS
 
 
 def is_compound_of(name: str, word: str) -> bool:
     """True when the name ends with the word: Blumentopf and Töpfe, Schreibtischleuchte and Leuchten."""
     if not word.isalpha() or len(word) < _SHARED:
         return False
-    stems = [word[: len(word) - cut] for cut in range(3) if len(word) - cut >= _SHARED]
+    stems = [
+        word[: len(word) - cut]
+        for cut in range(3)
+        if len(word) - cut >= _SHARED and _ends_a_form(word[len(word) - cut :])
+    ]
     stems += [
         word[: len(word) - cut] for cut in (1, 2) if len(word) - cut == _SHORTEST_STEM and word[-cut:] in _ENDINGS
     ]
-    ends = [name[: len(name) - cut] for cut in range(2)]
+    ends = [name[: len(name) - cut] for cut in range(2) if _ends_a_form(name[len(name) - cut :])]
     return any(end.endswith(stem) and len(end) - len(stem) >= 3 for stem in stems for end in ends)
+
+
+def _ends_a_form(ending: str) -> bool:
+    """What a plural or a case may add to a noun of a language that makes compounds."""
+    return not ending or ending in _CONSONANT_ENDINGS or bool(_VOWELS & set(ending))
 
 
 def _shared(one: str, other: str) -> int:

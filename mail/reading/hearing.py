@@ -18,6 +18,7 @@ from mail.reading.sentences import Sentence, sentences
 from mail.reading.small_talk import without_small_talk
 from mail.reading.sorting import facts_of
 from mail.reading.talk import (
+    available,
     day_is_shared,
     has_figures,
     has_figures_or_lines,
@@ -82,7 +83,7 @@ class _Listener:
             self._note_row(sentence)
             if self._is_over(sentence):
                 continue
-            self._hear(with_curt_yes(sentence))
+            self._hear(with_curt_yes(available(sentence) if self.passage.about else sentence))
         if (
             self.unheard
             and not self.answer.general
@@ -230,6 +231,7 @@ class _Listener:
 
     def _without_facts(self, claim: Claim, facts: Facts) -> None:
         """Lines or words with nothing said of them: an exception to explain, or a number left over."""
+        self.unheard |= bool(self.passage.about) and claim.target is not Target.NAMED
         if claim.target is Target.NAMED:
             self.topic = claim
             if not self.desk.line_numbers.issuperset(claim.lines):

@@ -25,7 +25,7 @@ def lines_of(answer: Answer, order: PurchaseOrder, doubts: set[Doubt]) -> tuple[
             doubts.add(Doubt.WHICH_LINE)  # a yes to all, or a word for all, that did not reach the other lines
         if any(facts.rest_of_what for facts in named):
             doubts.add(Doubt.WHICH_LINE)  # only 96 of line 1, "the rest is cancelled": of line 1, or the other lines?
-    if answer.excepts_below and all(each.outcome in (Outcome.ACCEPTED, Outcome.UNMENTIONED) for each in readings):
+    if _exception_untold(answer, readings):
         doubts.add(Doubt.EXCEPTED)
     unnamed = sum(not answer.named.get(line.line) for line in order.lines)
     if any(count != unnamed for count in _counted(answer.others)):
@@ -47,6 +47,14 @@ def _counted(several: Iterable[Spoken]) -> Iterator[int]:
     """How many lines the words for the other lines say there are."""
     for said in several:
         yield from (atom.count for atom in said.claim.atoms if isinstance(atom, Phrase) and atom.count)
+
+
+def _exception_untold(answer: Answer, readings: Iterable[LineReading]) -> bool:
+    """A line was excepted from a yes to all, and reads as ordered: something differs in it, or nobody would have named it."""
+    whole = {each.line for each in readings if each.outcome in (Outcome.ACCEPTED, Outcome.UNMENTIONED)}
+    excepted = {line for line, several in answer.named.items() if any(said.claim.excepted for said in several)}
+    accepted = {each.line for each in readings if each.outcome is Outcome.ACCEPTED}
+    return bool(excepted & accepted) or (answer.excepts_below and all(each.line in whole for each in readings))
 
 
 def _says_yes_and_more(facts: Facts) -> bool:

@@ -8,7 +8,7 @@ from mail.reading.grids import Grid, GridCell, GridRow, text_grids
 from mail.reading.scan import Desk, tag
 from mail.reading.sign_off import end_of_words
 from mail.reading.tokens import TokenKind, tokenise
-from mail.segments.segment import Cell, Label, Segment
+from mail.segments.segment import Cell, Label, Mark, Segment
 
 _MOST_TEXT = 40_000  # characters of a mail's own words; nobody answers an order in more
 _LOOK_BACK = 4  # quoted lines above an answer that may name its order line
@@ -62,7 +62,8 @@ def _bounded(passages: list[Passage]) -> tuple[list[Passage], bool]:
 
 def _passage(segments: Sequence[Segment], at: int, desk: Desk) -> Passage:
     segment = segments[at]
-    about = _lines_above(segments[:at], desk) if _stands_between(segments, at) else ()
+    edited = any(Mark.STRUCK in run.marks for run in segment.runs)  # our own line, which says itself what it is about
+    about = _lines_above(segments[:at], desk) if _stands_between(segments, at) and not edited else ()
     return Passage(segment.text, segment.part, segment.start, about, segment.quoted)
 
 

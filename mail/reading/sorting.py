@@ -296,8 +296,9 @@ def _take_others(chunk: list[Atom], facts: Facts) -> None:
             facts.doubts.add(Doubt.UNEXPLAINED)
         elif atom.kind is OtherKind.CODE:
             _take_code(atom, facts)
-        elif atom.kind is OtherKind.UNIT and (at == 0 or _misses(chunk)):
-            facts.doubts.add(Doubt.UNEXPLAINED)  # gloves M and L: a size, and no unit; a box too few: how many is that?
+        elif atom.kind is OtherKind.UNIT and (at == 0 or _is_unknown(chunk[at - 1]) or _misses(chunk)):
+            # gloves M and L: a size, and no unit; septante pièces, a box too few: how many is that?
+            facts.doubts.add(Doubt.UNEXPLAINED)
         elif atom.kind is OtherKind.WORD and not explained:
             facts.unknown_words += 1
             facts.strange_units |= at > 0 and _measures(chunk[at - 1])
@@ -314,6 +315,10 @@ def _take_code(atom: Other, facts: Facts) -> None:
         facts.offered_code = atom.text
     elif facts.offered_code != atom.text:
         facts.doubts.add(Doubt.UNEXPLAINED)
+
+
+def _is_unknown(atom: Atom) -> bool:
+    return isinstance(atom, Other) and atom.kind is OtherKind.WORD
 
 
 def _measures(atom: Atom) -> bool:

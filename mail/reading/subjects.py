@@ -134,3 +134,11 @@ def _only_behind_lines(atoms: Sequence[Atom]) -> bool:
     telling = [a for a in atoms if not isinstance(a, Other)]
     at = next((n for n, a in enumerate(telling) if isinstance(a, Phrase) and a.concept is Concept.ONLY), None)
     return at is not None and at == len(telling) - 1 and at > 0 and isinstance(telling[at - 1], Lines)
+
+
+def explains_otherwise(waiting: Sequence[Lines], subjects: Sequence[Atom], chunk: Chunk) -> bool:
+    """Line 2 (an article of line 3): the brackets say which line is meant, and it is another."""
+    inside = [each for each in subjects if isinstance(each, Lines)]
+    if not (chunk.bracketed and inside) or len(waiting) != 1 or waiting[0].by != "number":
+        return False
+    return all(set(each.lines).isdisjoint(waiting[0].lines) for each in inside)

@@ -155,6 +155,14 @@ def without_previous(sentence: Sentence) -> Sentence:
 _ANSWERING = (Concept.ACCEPT, Concept.REJECT, Concept.AS_ORDERED, Concept.BACKORDER, Concept.NEGATION)
 
 
+def available(sentence: Sentence) -> Sentence:
+    """We have it, and nothing else, below a line that was asked for: it can be had."""
+    telling = [a for a in sentence.atoms if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))]
+    if len(telling) != 1 or not (isinstance(telling[0], Phrase) and telling[0].concept is Concept.HAVE):
+        return sentence
+    return replace(sentence, atoms=(Phrase(Concept.DELIVER, telling[0].span),))
+
+
 def is_only_filler(sentence: Sentence) -> bool:
     """True for thanks and greetings with nothing else in them."""
     return all(

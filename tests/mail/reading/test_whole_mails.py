@@ -1,5 +1,8 @@
 """What the shape of a mail decides: quotes, tables, several orders, senders, machines."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,3 +130,76 @@ def test_no_text_makes_the_reader_stumble(text: str) -> None:
 def test_no_hazard_beside_a_yes_is_ever_applied(hazard: str) -> None:
     assert read_mail(make_mail(f"All confirmed, {hazard}")).decision is Decision.REVIEW
     assert read_mail(make_mail(f"{hazard.capitalize()}. All confirmed as ordered.")).decision is Decision.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        (
+            "Line 2 comes in two parts: 40 pcs on 1 December and the last 20 pcs on 8 December. The rest is confirmed.",
+            2,
+            ("changed", 60, "3.10", ["2026-12-01:40", "2026-12-08:20"]),
+        ),
+        ("All confirmed except BF-1002, of that we have only twelve.", 2, ("changed", 12, "3.10", [])),
+    ],
+)
+def test_words_that_count_name_no_line(text: str, line: int, expected: tuple[str, int, str, list[str]]) -> None:
+    reading = read_mail(make_mail(text))
+    assert reading.responses[0].understood
+    assert line_of(reading, line) == expected
+    assert outcomes(make_mail(text)).count("accepted") == 2
+
+
+def test_a_line_number_and_the_article_in_brackets_behind_it_must_agree() -> None:
+    reading = read_mail(make_mail("Line 2 (Granola nuts 500 g): only 12 pcs available. The rest is fine."))
+    assert not reading.responses[0].understood
+
+
+def test_an_excepted_line_is_never_taken_as_ordered() -> None:
+    reading = read_mail(make_mail("All confirmed except line 2, which we deliver gladly."))
+    assert reading.decision is Decision.REVIEW
+    assert not reading.responses[0].understood
+
+
+def test_an_offered_article_keeps_its_spaced_code_its_name_and_its_size() -> None:
+    context = make_context(
+        replace(
+            make_order(),
+            lines=tuple(
+                replace(line, supplier_code=f"BF {at}", description=name)
+                for line, at, name in zip(
+                    make_order().lines,
+                    (12, 27, 41),
+                    ("Soft amaretti 5 kg", "Chestnut 1 kg", "Bread cake 800 g"),
+                    strict=True,
+                )
+            ),
+        )
+    )
+    text = "Instead of BF 41, which we no longer make, we can offer BF 43 Bread cake 1 kg at 7.60 PLN. The rest is confirmed."
+    reading = read_mail(make_mail(text), context)
+    offered = reading.responses[0].lines[2].substitute
+    assert offered is not None
+    assert (offered.supplier_code, offered.unit_price) == ("BF 43", Decimal("7.60"))
+    assert [line.outcome.value for line in reading.responses[0].lines] == ["accepted", "accepted", "substituted"]
+
+
+def test_having_it_below_a_quoted_line_is_a_yes_to_that_line() -> None:
+    raw = make_mail("Hello,\n\n" + QUOTED.format(one="in stock\n", two="only 48 pcs\n", three="mamy\n"))
+    assert outcomes(raw) == ["accepted", "changed", "accepted"]
+
+
+def test_a_word_before_a_unit_that_may_be_a_number_is_not_passed_over() -> None:
+    reading = read_mail(make_mail("Line 2: fourscore pieces in time, the other ones follow. The rest is confirmed."))
+    assert not reading.responses[0].understood
+
+
+def test_a_date_edited_in_our_own_words_is_that_of_the_whole_order() -> None:
+    html = (
+        "<p>My changes are in the text.</p><blockquote>"
+        + TABLE.format(one="120")
+        + "<p>Delivery date: <s>2026-12-01</s> <span style='color:red'>2026-12-08</span></p><p>Please confirm.</p></blockquote>"
+    )
+    reading = read_mail(make_mail("see html", html=html))
+    days = {line_of(reading, line)[3][0] for line in (1, 2) if line_of(reading, line)[3]}
+    assert {day.split(":")[0] for day in days} == {"2026-12-08"}
