@@ -231,7 +231,6 @@ class _Listener:
 
     def _without_facts(self, claim: Claim, facts: Facts) -> None:
         """Lines or words with nothing said of them: an exception to explain, or a number left over."""
-        self.unheard |= bool(self.passage.about) and claim.target is not Target.NAMED
         if claim.target is Target.NAMED:
             self.topic = claim
             if not self.desk.line_numbers.issuperset(claim.lines):

@@ -36,11 +36,7 @@ class Tagged:
     by: str = ""
     order: bool = False
     known: bool = False
-<<<<<<< HEAD
     taken: int = 0  # tokens of the text that were put together into one; 0 when each stands for itself
-=======
-    is_code: bool = False  # a code of an article that is not in the order
->>>>>>> 2706e63 (Never read a part of a quantity, a verb or a size as an order line, and hold an excepted line to its exception)
 
     @property
     def start(self) -> int:
@@ -54,8 +50,8 @@ class Tagged:
 
     @property
     def kind(self) -> TokenKind:
-        """What the first token looks like, or all of them as one code."""
-        return TokenKind.CODE if self.is_code else self.tokens[0].kind
+        """What the first token looks like."""
+        return self.tokens[0].kind
 
     @property
     def folded(self) -> str:
@@ -82,14 +78,10 @@ def tag(tokens: Sequence[Token], languages: Sequence[Language], desk: Desk) -> l
     at = 0
     while at < len(tokens):
         found = _named(tokens, at, languages, desk) or _phrase(tokens, words, at, languages)
-<<<<<<< HEAD
         end = at + (found.taken or len(found.tokens))
         found = _without_full_stop(found, tokens, end, languages, tagged, desk)
-=======
-        found = _without_full_stop(found, tokens, at + len(found.tokens), languages, tagged, desk)
         if tagged and _is_size_of(tagged[-1], found):
             found = Tagged(found.tokens, known=True)
->>>>>>> 2706e63 (Never read a part of a quantity, a verb or a size as an order line, and hold an excepted line to its exception)
         tagged.append(found)
         at += found.taken or len(found.tokens)
     return tagged
@@ -135,22 +127,19 @@ def _named(tokens: Sequence[Token], at: int, languages: Sequence[Language], desk
         return Tagged(tuple(tokens[at : at + length]), order=True)
     mention = mention_at(desk.articles, tokens, at, languages)
     if mention is None:
-<<<<<<< HEAD
         return _like_own_code(tokens, at, desk)
-=======
-        torn = desk.articles.torn_code(tokens, at)
-        return Tagged(tuple(tokens[at : at + torn]), is_code=True) if torn else None
->>>>>>> 2706e63 (Never read a part of a quantity, a verb or a size as an order line, and hold an excepted line to its exception)
     return Tagged(tuple(tokens[at : at + mention.length]), lines=mention.lines, by=mention.by)
 
 
 def _like_own_code(tokens: Sequence[Token], at: int, desk: Desk) -> Tagged | None:
-    """DV.622 beside DV.620, SV-NERO-G beside SV-NERO: written like the order's codes, and none of them."""
-    length = desk.articles.like_code(tokens, at)
+    """DV.622 beside DV.620, TD 43 beside TD 41, SV-NERO-G beside SV-NERO: written like the order's codes, and none of them."""
+    length = desk.articles.like_code(tokens, at) or desk.articles.torn_code(tokens, at)
     if not length:
         return None
     first, last = tokens[at], tokens[at + length - 1]
-    text = "".join(token.text for token in tokens[at : at + length])
+    text = "".join(
+        f" {each.text}" if n and each.spaced else each.text for n, each in enumerate(tokens[at : at + length])
+    )
     return Tagged((Token(TokenKind.CODE, text, text.lower(), first.start, last.end, first.spaced),), taken=length)
 
 

@@ -393,7 +393,8 @@ def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *
     if ships:
         facts.doubts.add(Doubt.SHIP_DATE)
     before = before_figure(chunk, at)
-    if isinstance(before, Phrase) and before.concept is Concept.OPEN_START:
+    opens = (Concept.OPEN_START, Concept.OF) if day.by_weekday else (Concept.OPEN_START,)  # з понеділка: from Monday on
+    if isinstance(before, Phrase) and before.concept in opens:
         facts.doubts.add(Doubt.OPEN_DATE)
 
 
