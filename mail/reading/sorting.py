@@ -6,6 +6,7 @@ from itertools import pairwise
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
+from mail.reading.day_doubts import is_dated, judge_day, note_stray_days
 from mail.reading.denials import (
     no_more,
     only_denies,
@@ -17,9 +18,9 @@ from mail.reading.denials import (
 )
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
-from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.lexicon import Unit
-from mail.reading.roles import adds, before_figure, behind_figure, by_amount, carries_nothing, role_of
+from mail.reading.roles import adds, before_figure, by_amount, carries_nothing, role_of
 from mail.reading.spans import without_told_spans
 
 _UNKNOWN_WORDS = 4  # in one claim about named lines: more of them and we do not know what is said
@@ -166,7 +167,7 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
     if Concept.OR in concepts and any(isinstance(atom, (Quantity, Day, Price, Lines)) for atom in chunk):
         facts.doubts.add(Doubt.HEDGE)
     _take_others(chunk, facts)
-    _note_stray_days(chunk, concepts, facts)
+    note_stray_days(chunk, concepts, facts)
     if Concept.FUTURE in concepts:
         return
     negated = Concept.NEGATION in concepts
@@ -185,42 +186,6 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
         take_negation(concepts, facts, denied=denied)
     else:
         _take_outcome(chunk, concepts, facts)
-
-
-_DATED = frozenset(
-    {
-        Concept.ACCEPT,
-        Concept.AS_ORDERED,
-        Concept.DELIVER,
-        Concept.SHIP,
-        Concept.SHIPPED,
-        Concept.LATER,
-        Concept.BACKORDER,
-        Concept.CHANGE,
-        Concept.NEW,
-        Concept.OLD,
-        Concept.DATE,
-        Concept.NOW,
-        Concept.ALL,
-        Concept.REST,
-        Concept.REST_LINES,
-        Concept.BOTH,
-        Concept.NEGATION,
-        Concept.NOT_DELIVER,
-        Concept.REJECT,
-        Concept.ONLY,
-    }
-)  # fmt: skip  what a delivery day stands beside
-
-
-def _note_stray_days(chunk: Sequence[Atom], concepts: Sequence[Concept], facts: Facts) -> None:
-    """On Thursday we have stocktaking: beside a word that nobody knows a day may be that of anything; so may "till Tuesday"."""
-    if facts.of_lines or _DATED.intersection(concepts):
-        return
-    strange = any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk)
-    farewell = Concept.UNTIL in concepts or Concept.TILL in concepts
-    days = [atom for atom in chunk if isinstance(atom, Day)]
-    facts.stray_days += [day.value for day in days if strange or (farewell and day.by_weekday)]
 
 
 def _cancels_rest(chunk: Sequence[Atom], concepts: Sequence[Concept], before: Sequence[Figure | Event]) -> bool:
@@ -334,7 +299,7 @@ def _take_figures(chunk: list[Atom], facts: Facts, *, negated: bool) -> None:
         elif isinstance(atom, (Quantity, Day, Price)):
             role = role_of(chunk, at, negated=negated)
             if isinstance(atom, Day):
-                _judge_day(chunk, at, atom, role, facts, ships=ships)
+                judge_day(chunk, at, atom, role, facts, ships=ships)
             if isinstance(atom, Quantity) and role is Role.FINAL:
                 facts.adds |= adds(chunk, at)
                 if by_amount(chunk, at):
@@ -351,7 +316,7 @@ def _take_event(chunk: list[Atom], atom: Phrase, facts: Facts, *, negated: bool)
         facts.deliver = True
         if any(isinstance(each, Quantity) or _is_rest(each) for each in chunk):
             facts.events.append(Event.NOW)
-    elif atom.concept in (Concept.LATER, Concept.BACKORDER) and not negated and not _is_dated(chunk):
+    elif atom.concept in (Concept.LATER, Concept.BACKORDER) and not negated and not is_dated(chunk):
         facts.events.append(Event.LATER)
     elif atom.concept is Concept.AS_ORDERED and not negated and any(isinstance(each, Quantity) for each in chunk):
         facts.events.append(Event.NOW)
@@ -367,39 +332,5 @@ def _is_of(atom: Atom) -> bool:
     return isinstance(atom, Phrase) and atom.concept is Concept.OF
 
 
-def _is_dated(chunk: list[Atom]) -> bool:
-    return any(isinstance(each, Day) and each.value is not None for each in chunk)
-
-
 def _is_rest(atom: Atom) -> bool:
     return isinstance(atom, Phrase) and atom.concept in (Concept.REST, Concept.HALF)
-
-
-def _judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *, ships: bool) -> None:
-    if role is not Role.FINAL:
-        return
-    behind = behind_figure(chunk, at)
-    if (
-        day.why is Vague.LEAD_TIME
-        and isinstance(behind, Phrase)
-        and behind.concept is Concept.LATER
-        and _is_dated(chunk)
-    ):
-        return  # a week later, on the 8th: the date says it
-    if day.why is Vague.PAST and _since(chunk, at):
-        return
-    if day.value is None:
-        facts.doubts.add(Doubt.PAST_DATE if day.why is Vague.PAST else Doubt.VAGUE_DATE)
-    if ships:
-        facts.doubts.add(Doubt.SHIP_DATE)
-    before = before_figure(chunk, at)
-    opens = (Concept.OPEN_START, Concept.OF) if day.by_weekday else (Concept.OPEN_START,)  # з понеділка: from Monday on
-    if isinstance(before, Phrase) and before.concept in opens:
-        facts.doubts.add(Doubt.OPEN_DATE)
-
-
-def _since(chunk: list[Atom], at: int) -> bool:
-    """The price since 1 November: a day that has gone by says from when on it is charged."""
-    before = before_figure(chunk, at)
-    opens = isinstance(before, Phrase) and before.concept is Concept.OPEN_START
-    return opens and any(isinstance(each, Price) for each in chunk)
