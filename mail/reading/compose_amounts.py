@@ -55,9 +55,10 @@ def _is_plain_price(tagged: Sequence[Tagged], at: int, language: Language) -> bo
     following = tagged[at + 1] if at + 1 < len(tagged) else None
     if found is None or (found[2] == "," and language.code not in COMMA_DECIMAL):
         return False
-    if int(found[1]) <= 31 and int(found[3]) <= 12 and len(found[3]) == 2:
-        return False  # 3.12 is a day, 3,12 may be one
     before = tagged[at - 1] if at else None
+    replaced = found[2] == "," and before is not None and before.means(Concept.OLD)  # passa da 3,10 a 3,25
+    if int(found[1]) <= 31 and int(found[3]) <= 12 and len(found[3]) == 2 and not replaced:
+        return False  # 3.12 is a day, 3,12 may be one
     if before is not None and (
         before.is_number or before.folded in _HOURS or before.means(Concept.DATE, Concept.UNTIL)
     ):
@@ -202,8 +203,8 @@ def _per(tagged: Sequence[Tagged], at: int) -> bool:
 def _basis_number(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Decimal, int]:
     """Per 100, per hundred: one when no number is said."""
     if tagged[at].is_number:
-        counted = decimal_of(tagged[at].folded, language.code)
-        return (counted, at + 1) if counted else (Decimal(1), at)
+        counted = whole_of(tagged[at].folded, language.code)  # da 3,25 a 3,40: no basis
+        return (Decimal(counted), at + 1) if counted else (Decimal(1), at)
     if tagged[at].meaning.number is not None:
         return Decimal(tagged[at].meaning.number or 1), at + 1
     return Decimal(1), at

@@ -88,7 +88,7 @@ def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> Day
     return None if value is None else DayRead(value, None, at + 2 if ends else at + 1)
 
 
-_JOINING = (Concept.AND, Concept.BUT, Concept.OR, Concept.OLD, Concept.NEW, Concept.BETWEEN)
+_JOINING = (Concept.AND, Concept.BUT, Concept.OR, Concept.OLD, Concept.NEW, Concept.BETWEEN, Concept.DATE_HINT)
 
 
 def _day_of_named_month(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
@@ -101,7 +101,7 @@ def _day_of_named_month(tagged: Sequence[Tagged], at: int, calendar: Calendar) -
     while (
         behind < len(tagged)
         and behind < at + 4
-        and (tagged[behind].means(*_JOINING) or tagged[behind].folded in {",", "."} | ENDINGS)
+        and (tagged[behind].means(*_JOINING) or tagged[behind].folded in {",", ".", "all'"} | ENDINGS)
     ):
         behind += 1
     named = _day_first(tagged, behind, calendar) if number_at(tagged, behind) is not None and behind > at + 1 else None

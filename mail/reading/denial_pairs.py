@@ -36,6 +36,8 @@ def settled_denials(tagged: Sequence[Tagged], language: Language) -> list[Tagged
             settled[at + 1] = replace(settled[at + 1], meaning=NOTHING, known=True)  # sin cambios ni retrasos
         if nor or (language.code == "nl" and _is_no_end(settled, at)):
             settled[at] = replace(settled[at], meaning=NOTHING, known=True)
+        elif language.code == "nl" and _is_from(settled, at):
+            settled[at] = replace(settled[at], meaning=Meaning(concept=Concept.OLD))
     return settled
 
 
@@ -73,6 +75,12 @@ _DAYS = (
     Concept.DELIVER,
     Concept.NEXT_WEEK,
 )
+
+
+def _is_from(tagged: Sequence[Tagged], at: int) -> bool:
+    """Van 8 naar 11 december: what stands between "from" and "to" is no longer true."""
+    figures = tagged[at].folded == "van" and at + 1 < len(tagged) and tagged[at + 1].is_number
+    return figures and any(each.folded == "naar" for each in tagged[at + 2 : at + 5])
 
 
 def _opens(each: Tagged, code: str) -> bool:

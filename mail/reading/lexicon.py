@@ -211,8 +211,8 @@ def phrase_words(phrase: str) -> list[str]:
     """The words of a phrase as the scanner will meet them; a trailing * stays with its word."""
     words: list[str] = []
     for token in tokenise(phrase):
-        if token.kind is TokenKind.MARK and token.folded == "*":
-            words[-1] += "*"
+        if token.kind is TokenKind.MARK and (token.folded == "*" or (token.folded == "'" and words)):
+            words[-1] += token.folded  # de l' stands before a word
         else:
             words.append(token.folded)
     return words

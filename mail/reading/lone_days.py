@@ -37,10 +37,14 @@ def _french_day(tagged: Sequence[Tagged], at: int) -> bool:
 def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
     """Le solde le 15, 60 uds el 22, slitta al 15, entro il 12, au lieu du 8: a number behind a man's article."""
     before = tagged[at - 1]
-    words = _words_of(before)
+    words = [token.folded for token in before.tokens]
     day = number_at(tagged, at)
     end = at + 2 if at + 1 < len(tagged) and tagged[at + 1].folded in _FIRST else at + 1
-    if day is None or words[-1] not in _DAY_ARTICLES or not _ends_clause(tagged, end):
+    if day is None or words[-1] not in _DAY_ARTICLES:
+        return False
+    if _begins_clause(tagged, at - 1) and end < len(tagged) and tagged[end].means(Concept.DELIVER):
+        return day not in calendar.line_numbers  # il 15 consegniamo
+    if not _ends_clause(tagged, end):
         return False
     if before.means(Concept.OLD, Concept.UNTIL, Concept.TILL) or (len(words) > 1 and before.means(Concept.DATE_HINT)):
         return True
@@ -52,10 +56,8 @@ def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
     return counted and len(words) == 1 and day not in calendar.line_numbers
 
 
-def _words_of(each: Tagged) -> list[str]:
-    """The words of a phrase, an elided article with its apostrophe: l'8, all'8."""
-    words = [token.folded for token in each.tokens]
-    return [*words[:-2], words[-2] + words[-1]] if len(words) > 1 and words[-1] == "'" else words
+def _begins_clause(tagged: Sequence[Tagged], at: int) -> bool:
+    return at == 0 or tagged[at - 1].folded in {".", ",", ":", ";"} or tagged[at - 1].means(Concept.AND, Concept.BUT)
 
 
 _GOING_ON = (

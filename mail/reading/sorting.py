@@ -79,8 +79,9 @@ def _ends_with_code(chunk: Sequence[Atom]) -> bool:
 def _replaces(claim: Claim) -> bool:
     """Instead of BF-1001 we can send BF-1009: an offer, whatever the verb."""
     coded = any(isinstance(a, Other) and a.kind is OtherKind.CODE for a in claim.atoms)
-    if coded and claim.has(Concept.NEW):
-        return True  # KS-4045 instead
+    priced = any(isinstance(a, Price) for a in claim.atoms)
+    if coded and (claim.has(Concept.NEW) or (priced and claim.has(Concept.REJECT))):
+        return True  # KS-4045 instead; sold out, we can send KS-4045 for 1,95
     at = next(
         (n for n, a in enumerate(claim.atoms) if isinstance(a, Phrase) and a.concept is Concept.OLD), len(claim.atoms)
     )

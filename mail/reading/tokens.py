@@ -64,7 +64,7 @@ _SHAPES = re.compile(
   | (?P<code> \b(?=[\w/-]*\d)(?=[\w/-]*[^\W\d_])[^\W_][\w]*(?:[-/][\w]*\w)*(?![^\W_]) )
   | (?P<apart> (?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.\ (?:1[0-2]|0?[1-9])(?=\.(?!\d)) )
   | (?P<number> \d(?:[\d.,/'-]*\d)? )
-  | (?P<elided> \b(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|un|quest|quell|quant)'(?=[^\W\d_]) )
+  | (?P<elided> \b(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|dell|all|nell|dall|sull|un|quest|quell|quant)'(?=[^\W_]) )
   | (?P<word> [^\W\d_]+(?:'[^\W\d_]+|-(?=[^\W\d_])[^\W\d_]+)* )
   | (?P<break> \n )
   | (?P<mark> [^\s] )
