@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from handlers.house import House
 from handlers.known_lines import KnownLines, known_lines, outlooks_of, terms_of
 from orders.purchase import PurchaseOrder
-from orders.states import ENDED
 from rules.calendar import SiteCalendar
 from rules.facts import LineFacts, OrderFacts, SupplierFacts
-from store.queries.orders import order_values
+from store.queries.orders_beside import OrderBeside, orders_beside
 from store.queries.punctuality import punctuality
 from store.tables.catalogue import LocationClosedDayRow, LocationRow
 from store.tables.purchase import PurchaseOrderRow
@@ -38,7 +37,8 @@ def order_facts(
     The approval limit is in the shop's currency; an order in another one needs two approvers anyway.
     """
     known = known_lines(session, rows)
-    beside = _open_orders(session, rows)
+    window = int(house.rulebook.settings["duplicate_window_days"].value)
+    beside = _beside(session, rows, now=now, window=window)
     places = {place: session.get_one(LocationRow, place) for place in sorted({row.location_id for row in rows})}
     calendars = {place: site_calendar(session, place) for place in places}
     for row, order in zip(rows, orders, strict=True):
@@ -48,10 +48,8 @@ def order_facts(
             today=today,
             supplier=supplier_facts(session, row.supplier_id, now=now, apart_from=row.id),
             calendar=calendars[row.location_id],
-            open_orders=tuple(
-                other for other in beside.get((row.supplier_id, row.location_id), ()) if other.number != row.number
-            ),
-            ordered_in_72_hours=_ordered_lately(session, row, now=now),
+            open_orders=_open_orders(row, beside.get(row.supplier_id, ())),
+            ordered_in_72_hours=_ordered_lately(row, beside.get(row.supplier_id, ()), now=now),
             approval_limit=house.shop.needs_two_above if is_comparable else None,
             lines=_line_facts(known, row, order, now=now, today=today, house=house),
         )
@@ -175,41 +173,40 @@ def answer_line_facts(session: Session, row: PurchaseOrderRow) -> tuple[LineFact
     return tuple(found)
 
 
-def _open_orders(
-    session: Session, rows: Sequence[PurchaseOrderRow]
-) -> dict[tuple[int, int], tuple[PurchaseOrder, ...]]:
-    """Orders that have not ended, by supplier and place."""
-    order = PurchaseOrderRow
-    wanted = {(row.supplier_id, row.location_id) for row in rows}
-    found = session.scalars(
-        select(order)
-        .where(
-            order.supplier_id.in_({supplier for supplier, _ in wanted}),
-            order.location_id.in_({place for _, place in wanted}),
-            order.state.not_in(ENDED),
-        )
-        .order_by(order.id)
+def _beside(
+    session: Session, rows: Sequence[PurchaseOrderRow], *, now: datetime, window: int
+) -> dict[int, list[OrderBeside]]:
+    """Orders that have not ended, by supplier."""
+    found = orders_beside(
+        session,
+        suppliers={row.supplier_id for row in rows},
+        places={row.location_id for row in rows},
+        requesters={row.requested_by_id for row in rows if row.requested_by_id is not None},
+        sent_since=now - timedelta(days=window + 1),
+        submitted_since=now - SPLITTING_WINDOW,
     )
-    beside = [each for each in found if (each.supplier_id, each.location_id) in wanted]
-    values: dict[tuple[int, int], list[PurchaseOrder]] = defaultdict(list)
-    for each, value in zip(beside, order_values(session, beside), strict=True):
-        values[each.supplier_id, each.location_id].append(value)
-    return {key: tuple(each) for key, each in values.items()}
+    by_supplier: dict[int, list[OrderBeside]] = defaultdict(list)
+    for each in found:
+        by_supplier[each.supplier_id].append(each)
+    return by_supplier
 
 
-def _ordered_lately(session: Session, row: PurchaseOrderRow, *, now: datetime) -> Decimal | None:
+def _open_orders(row: PurchaseOrderRow, beside: Sequence[OrderBeside]) -> tuple[PurchaseOrder, ...]:
+    return tuple(each.value for each in beside if each.location_id == row.location_id and each.order_id != row.id)
+
+
+def _ordered_lately(row: PurchaseOrderRow, beside: Sequence[OrderBeside], *, now: datetime) -> Decimal | None:
+    """Total of the requester's other orders within the window; None where one is in another currency."""
     if row.requested_by_id is None:
         return Decimal(0)
-    rows = session.scalars(
-        select(PurchaseOrderRow).where(
-            PurchaseOrderRow.supplier_id == row.supplier_id,
-            PurchaseOrderRow.requested_by_id == row.requested_by_id,
-            PurchaseOrderRow.id != row.id,
-            PurchaseOrderRow.submitted_at >= now - SPLITTING_WINDOW,
-            PurchaseOrderRow.state.not_in(ENDED),
-        )
-    ).all()
-    orders = order_values(session, rows)
-    if any(order.currency != row.currency for order in orders):
+    lately = [
+        each.value
+        for each in beside
+        if each.order_id != row.id
+        and each.requested_by_id == row.requested_by_id
+        and each.submitted_at is not None
+        and each.submitted_at >= now - SPLITTING_WINDOW
+    ]
+    if any(order.currency != row.currency for order in lately):
         return None
-    return sum((order.total.amount for order in orders), Decimal(0))
+    return sum((order.total.amount for order in lately), Decimal(0))
