@@ -35,19 +35,18 @@ def with_pooled_demand(full: pl.DataFrame, network: Network, coming: Coming) -> 
     np.add.at(at_shops, place[network.is_supplied], np.maximum(level, 0)[network.is_supplied])
     way = np.zeros(len(central), np.int64)  # the longest way from the centre to a shop
     np.maximum.at(way, place[network.is_supplied], full["lead_days"].to_numpy()[network.is_supplied])
-    items = full[central].with_columns(
-        at_shops=pl.Series(at_shops), review_period_days=pl.col("review_period_days") + pl.Series(way)
-    )
+    items = full[central].with_columns(at_shops=pl.Series(at_shops))
     forecast, is_whole = _pooled_forecast(full, network, place, central)
     lead = np.ceil(items["lead_time_days"].to_numpy()).astype(int)
-    protection = np.ceil((items["lead_time_days"] + items["review_period_days"]).to_numpy() - 1e-9).astype(int)
-    protection = np.maximum(protection, lead + 1)
+    arrived = lead + way  # days until an order of today is in the shops
+    protection = np.ceil((items["lead_time_days"] + items["review_period_days"]).to_numpy() - 1e-9).astype(int) + way
+    protection = np.maximum(protection, arrived + 1)
     chain = coming.among(central)
-    columns = dict(targets(items, forecast, is_whole, lead, protection, keeps_spreads=True))
+    columns = dict(targets(items, forecast, is_whole, arrived, protection, keeps_spreads=True))
     columns |= kept_columns(forecast)
-    columns |= stockouts(items, forecast, is_whole, lead, chain)
+    columns |= stockouts(items, forecast, is_whole, arrived, chain)
     columns |= needs(items, columns, forecast, is_whole, protection, chain)
-    columns |= {"at_shops": at_shops, "review_period_days": items["review_period_days"].to_numpy()}
+    columns |= {"at_shops": at_shops, "lead_days": lead}
     return _replaced(full.with_columns(kept_here=pl.Series(kept_here)), central, columns)
 
 
