@@ -115,8 +115,13 @@ def run_trials(
     tables: Tables, past: Past, origins: list[date], course: Course, settings: PlanSettings, words: Wording,
     on_progress: Callable[[int, int], None],
 ) -> Iterator[Trial]:  # fmt: skip
-    """Plan from each origin with what was known by then, with the very computation of the plan."""
-    items = tables.items.with_columns(on_hand=pl.lit(0.0), review_period_days=pl.lit(float(course.every)))
+    """Plan from each origin with what was known by then, with the very computation of the plan.
+
+    Each place is held against what its own customers bought, so that a centre is planned for them alone.
+    """
+    items = tables.items.with_columns(
+        on_hand=pl.lit(0.0), review_period_days=pl.lit(float(course.every)), supplied_from=pl.lit(None, pl.String)
+    )
     for number, origin in enumerate(origins):
         paths: list[pl.DataFrame] = []
         known = replace(tables, items=items, on_order=None)

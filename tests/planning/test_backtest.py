@@ -130,3 +130,17 @@ def test_without_a_day_the_history_counts_to_its_end() -> None:
     tables = Tables(make_items(2), make_history(demand).lazy())
     found = run_backtest(tables, None, Course(2, 7, 7), PlanSettings(), wording("en"), lambda _done, _all: None)
     assert found.origins[-1] == TODAY - timedelta(days=7)
+
+
+def test_a_warehouse_is_held_against_its_own_customers() -> None:
+    places = pl.when(pl.col("sku") == "s0").then(pl.lit("W")).otherwise(pl.lit("A"))
+    history = make_history(steady(4, 150, 2)).with_columns(location=places, sku=pl.lit("s0")).lazy()
+    items = make_items(2).with_columns(location=places, sku=pl.lit("s0"))
+    apart, supplied = (
+        run_backtest(
+            Tables(items.with_columns(supplied_from=pl.Series([None, source], dtype=pl.String)), history),
+            TODAY, Course(origins=2), PlanSettings(), wording("en"), lambda _done, _all: None,
+        )
+        for source in (None, "W")
+    )  # fmt: skip
+    assert supplied.scores.equals(apart.scores)
