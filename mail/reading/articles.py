@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mail.reading.endings import dutch_singulars, is_compound_of, same_word
+from mail.reading.endings import dutch_singulars, is_compound_of, same_word, shared_letters, singular_of
 from mail.reading.tokens import Token, TokenKind, fold, tokenise
 from orders.purchase import PurchaseOrder
 
@@ -186,8 +186,10 @@ class Articles:
         if word not in self._meant:
             if len(self._meant) > _MOST_KEPT:
                 self._meant.clear()
-            near = self._beginnings.get(word[:_BEGINNING], ()) if _is_word(word) else ()
-            found = frozenset(each for each in near if same_word(word, each)) or dutch_singulars(word) & self.spoken
+            begins = {word[:_BEGINNING], singular_of(word)[:_BEGINNING]}
+            near = [each for begin in begins for each in self._beginnings.get(begin, ())] if _is_word(word) else []
+            found = _nearest(word, [each for each in near if same_word(word, each)])
+            found = found or dutch_singulars(word) & self.spoken
             self._meant[word] = found or frozenset(each for each in self.spoken if is_compound_of(each, word))
         return self._meant[word]
 
@@ -198,6 +200,16 @@ class Articles:
         return all(self.meant(word) & name for word in words)
 
 
+_NEARER = 3  # letters that one word shares more than another
+
+
+def _nearest(word: str, found: Sequence[str]) -> frozenset[str]:
+    """Of words that may all be meant those that share most letters: Blumentöpfe are a Blumentopf, no Blumenerde."""
+    shared = {each: shared_letters(word, each) for each in found}
+    most = max(shared.values(), default=0)
+    return frozenset(each for each, letters in shared.items() if letters > most - _NEARER)
+
+
 def _short_number(tokens: Sequence[Token], start: int, joined: str) -> bool:
     """A code of few digits is taken for a number unless something says that it is a code."""
     if not joined.isdigit() or len(joined) > 5:
@@ -206,6 +218,9 @@ def _short_number(tokens: Sequence[Token], start: int, joined: str) -> bool:
         start == 0 or tokens[start - 1].folded in {"(", "["} or tokens[start - 1].kind is TokenKind.BREAK
     ):
         return False  # the clips (71110), or a row that begins with the code
+    behind = tokens[start + 1].folded if start + 1 < len(tokens) else ""
+    if len(joined) >= 4 and behind == ":" and tokens[start - 1].folded in {".", ";", ","}:
+        return False
     return start == 0 or tokens[start - 1].folded.rstrip(".") not in {"art", "nr", "no", "code", "kod", "ref", "#"}
 
 

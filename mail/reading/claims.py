@@ -78,16 +78,23 @@ _NAMING = 4  # letters of a word that may name an article
 
 def _names_something_strange(chunk: Chunk) -> bool:
     """Words that nobody knows and right behind them a quantity or a price: they may name another article."""
-    told = [a for a in chunk.atoms if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))]
-    first = told[0] if told else None
-    strange = isinstance(first, Other) and first.kind is OtherKind.WORD and len(first.text) >= _NAMING
-    if chunk.bracketed or not strange:
+    if chunk.bracketed or not _begins_strangely(chunk):
         return False
+    told = _told(chunk)
     hints = (Concept.PRICE_HINT, Concept.NEW, Concept.ONLY, Concept.PER, Concept.EACH)
     if any(isinstance(a, Day) for a in told):
         return False  # and further 200 on the 14th: whether it adds up is seen when the line is read
     behind = [a for a in told[1:3] if not (isinstance(a, Phrase) and a.concept in hints)]
     return bool(behind) and isinstance(behind[0], (Quantity, Price))
+
+
+def _told(chunk: Chunk) -> list[Atom]:
+    return [a for a in chunk.atoms if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))]
+
+
+def _begins_strangely(chunk: Chunk) -> bool:
+    first = next(iter(_told(chunk)), None)
+    return isinstance(first, Other) and first.kind is OtherKind.WORD and len(first.text) >= _NAMING
 
 
 class _Builder:
@@ -228,6 +235,8 @@ class _Builder:
         """Facts with no lines of their own."""
         if self.waiting:
             self._open([], chunk)
+            if chunk.joined and _begins_strangely(chunk):
+                self.claims[-1].doubts.add(Doubt.UNKNOWN_WORDS)  # helmets and luces are fine: which line are the luces?
             return
         if self.claims:
             explained = self._explained(chunk)
@@ -291,7 +300,12 @@ class _Builder:
             return
         lines = tuple(line for each in waiting for line in each.lines)
         last = self.claims[-1] if self.claims else None
-        if last is not None and last.target is Target.NAMED and not last.excepted:
+        counted = last is not None and any(isinstance(atom, (Quantity, Price)) for atom in last.atoms)
+        if counted:  # towels 19 cartons, paper …: what is said of the paper nobody knows
+            claim = Claim(Target.NAMED, tuple(dict.fromkeys(lines)), held, row=self.sentence.row, by=waiting[0].by)
+            claim.doubts.add(Doubt.UNEXPLAINED)
+            self.claims.append(claim)
+        elif last is not None and last.target is Target.NAMED and not last.excepted:
             last.lines = tuple(dict.fromkeys((*last.lines, *lines)))
             last.atoms += held
         elif last is not None and last.target is Target.NONE:

@@ -66,7 +66,7 @@ def _is_plain_price(tagged: Sequence[Tagged], at: int, language: Language) -> bo
     return following is None or not (
         following.meaning.unit is not None
         or following.meaning.month is not None
-        or following.folded in _HOURS
+        or (following.folded in _HOURS and not following.means(Concept.NEW))
         or following.is_number
         or following.means(Concept.SPAN)
     )
@@ -240,12 +240,39 @@ def quantity_at(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[
     return Quantity(value, unit, span_of(tagged, at, end - at), word=word), end - at
 
 
+_ONE = frozenset(
+    {"un", "une", "uno", "una", "ein", "eine", "einen", "een", "één", "jeden", "jedna", "jedną", "a", "one"}
+)
+
+
+def _is_missed_one(tagged: Sequence[Tagged], at: int) -> bool:
+    """O karton mniej, manca un cartone, un colis de moins: one of the unit that stands here is missing."""
+    before = at - 1
+    while before >= 0 and before > at - 3 and tagged[before].folded in _ONE:
+        before -= 1
+    behind = at + 1 if at + 1 < len(tagged) else at
+    fewer = tagged[behind].means(Concept.MISSING)
+    named = before < at - 1 or (before >= 0 and tagged[before].means(Concept.BY_AMOUNT))
+    return (fewer and named) or (before >= 0 and tagged[before].means(Concept.MISSING))
+
+
+def _counts_by_itself(tagged: Sequence[Tagged], at: int) -> bool:
+    """Ten more, one short, the remaining ten: a number in words with nothing that it counts."""
+    behind = tagged[at + 1] if at + 1 < len(tagged) else None
+    adds = behind is not None and behind.means(Concept.MORE, Concept.MISSING)
+    left = at > 0 and tagged[at - 1].means(Concept.REST) and not (behind is not None and behind.means(Concept.LINE))
+    counted = behind is not None and behind.meaning.unit is not None
+    return (adds or left) and not counted
+
+
 def _without_number(tagged: Sequence[Tagged], at: int) -> tuple[Quantity, int] | None:
     """Half a dozen · o karton mniej: quantities that no number tells."""
     one = tagged[at].meaning.unit
-    by_one = one is not None and at > 0 and tagged[at - 1].means(Concept.BY_AMOUNT)
-    if by_one and at + 1 < len(tagged) and tagged[at + 1].means(Concept.MISSING):
+    if one is not None and _is_missed_one(tagged, at):
         return Quantity(Decimal(1), one, span_of(tagged, at, 1), word=tagged[at].folded), 1
+    counted = tagged[at].meaning.number
+    if counted is not None and _counts_by_itself(tagged, at):
+        return Quantity(Decimal(counted), None, span_of(tagged, at, 1)), 1
     if not tagged[at].means(Concept.HALF):
         return None
     for behind in range(at + 1, min(at + 3, len(tagged))):

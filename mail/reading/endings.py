@@ -17,12 +17,17 @@ _LAST_CONSONANTS = frozenset({"", "w", "m", "h", "в", "м", "х", "ch"})  # of 
 _SPANISH_PLURAL = re.compile(r"(?<=[^\W\d_]{2})ces$")  # luz, luces
 
 
+def singular_of(word: str) -> str:
+    """Luces is the plural of luz; other words stay as they are."""
+    return _SPANISH_PLURAL.sub("z", word)
+
+
 def same_word(one: str, other: str) -> bool:
     """True when two folded words differ in the ending only."""
-    one, other = _SPANISH_PLURAL.sub("z", one), _SPANISH_PLURAL.sub("z", other)
+    one, other = singular_of(one), singular_of(other)
     if one == other:
         return True
-    shared = _shared(one, other)
+    shared = shared_letters(one, other)
     shorter, longer = sorted((one, other), key=len)
     if shared == len(shorter) == 3:
         return longer[3:] in _PLURALS
@@ -64,7 +69,8 @@ def _ends_a_form(ending: str) -> bool:
     return not ending or ending in _CONSONANT_ENDINGS or bool(_VOWELS & set(ending))
 
 
-def _shared(one: str, other: str) -> int:
+def shared_letters(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
     length = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

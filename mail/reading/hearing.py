@@ -198,8 +198,9 @@ class _Listener:
                 self.heard.doubts.add(Doubt.HEDGE)
 
     def _take(self, claim: Claim, sentence: Sentence, previous: Claim | None) -> None:
-        if claim.has(Concept.DITTO) and previous is not None and not has_figures(claim):
-            claim.atoms = [*previous.atoms]
+        before = previous or self.topic
+        if claim.has(Concept.DITTO) and before is not None and not has_figures(claim):
+            claim.atoms = [*before.atoms]
         facts = facts_of(claim, self.passage.text)
         self.answer.excepts_below = self.answer.excepts_below or claim.excepts_below
         facts.doubts -= {Doubt.SEE_ATTACHMENT, Doubt.SEE_BELOW}  # judged by what else the mail holds
@@ -215,7 +216,7 @@ class _Listener:
             self.heard.doubts.add(Doubt.VAGUE_DATE)  # on leave until the 4th: a person comes back, or goods come
         if claim.target is not Target.NAMED:
             self.heard.doubts |= facts.doubts - {Doubt.TEMPORARY}
-            if facts.bare_no:
+            if facts.bare_no or facts.short:
                 self.heard.doubts.add(Doubt.UNEXPLAINED)
         if self._only_mentions_delivery(said):
             return

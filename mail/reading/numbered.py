@@ -16,12 +16,12 @@ def with_numbered_rows(rows: Sequence[list[Token]], desk: Desk, prior: str) -> l
     """The rows, a colon put behind the numbers of those that answer line by line; lists in one row are cut up."""
     cut = [part for row in rows for part in _cut(row, desk, prior)]
     filled = [row for row in cut if row]
-    numbered = [row for row in filled if _is_numbered(row, desk, prior)]
+    numbered = [row for row in filled if _is_answer(row, desk, prior)]
     numbers = [int(row[0].folded) for row in numbered]
     ascending = all(one < following for one, following in pairwise(numbers))
     if len(numbered) < _FEWEST_ROWS or not ascending:
         return list(rows)
-    heads = {id(row) for row in numbered}
+    heads = {id(row) for row in numbered if _is_numbered(row, desk, prior)}
     return [[row[0], _colon(row[0]), *row[1:]] if id(row) in heads else row for row in cut]
 
 
@@ -33,7 +33,7 @@ def _cut(row: list[Token], desk: Desk, prior: str) -> Iterator[list[Token]]:
     """The answers of one row, when every part of it is one."""
     for mark in _MARKS:
         parts = list(_parts(row, mark))
-        if len(parts) >= _FEWEST_IN_A_ROW and all(_is_numbered(part, desk, prior) for part in parts):
+        if len(parts) >= _FEWEST_IN_A_ROW and all(_is_answer(part, desk, prior) for part in parts):
             yield from parts
             return
     yield row
@@ -48,6 +48,12 @@ def _parts(row: Sequence[Token], mark: str) -> Iterator[list[Token]]:
         else:
             part.append(token)
     yield part
+
+
+def _is_answer(row: Sequence[Token], desk: Desk, prior: str) -> bool:
+    """1) 300 ks, or a number with nothing behind it."""
+    marked = len(row) > 2 and row[0].folded.isdigit() and int(row[0].folded) in desk.line_numbers
+    return (marked and row[1].folded in {")", ":"}) or _is_numbered(row, desk, prior)
 
 
 def _is_numbered(row: Sequence[Token], desk: Desk, prior: str) -> bool:

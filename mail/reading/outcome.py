@@ -115,6 +115,7 @@ def merge(several: Iterable[Facts]) -> Facts:
         whole.adds |= facts.adds
         whole.has_left |= facts.has_left
         whole.strange_units |= facts.strange_units
+        whole.short |= facts.short
         whole.bare_no |= facts.bare_no
         whole.facets |= facts.facets
         whole.unknown_words += facts.unknown_words

@@ -87,8 +87,17 @@ def _numbers_lines(rows: Sequence[list[Token]], desk: Desk, prior: str) -> bool:
     return not any(each.means(*_NO_LINE) for row in heads for each in tag(row[2:3], spoken, desk))
 
 
+_LONGEST_NUMBER = 3  # digits; 71320: is a code
+
+
 def _number_head(row: Sequence[Token]) -> int | None:
-    if len(row) < 3 or not row[0].folded.isdigit() or row[1].folded not in {":", ")", ".", "/"} or row[1].spaced:
+    if (
+        len(row) < 3
+        or not row[0].folded.isdigit()
+        or len(row[0].folded) > _LONGEST_NUMBER
+        or row[1].folded not in {":", ")", ".", "/"}
+        or row[1].spaced
+    ):
         return None
     return int(row[0].folded)
 

@@ -111,9 +111,23 @@ def called_by_size(articles: Articles, tokens: Sequence[Token], start: int) -> M
     return Mention(tuple(both), length, "name") if len(both) == 1 and len(word) >= 4 else None
 
 
+_ARTICLES = frozenset({"los", "las", "les", "the", "die", "de", "und", "and", "y", "et", "en", "e", "i", "oraz"})
+
+
 def _begins_clause(tokens: Sequence[Token], start: int) -> bool:
     before = tokens[start - 1] if start else None
-    return before is None or before.kind is TokenKind.BREAK or before.folded in {",", ".", ";", "-"}
+    if before is None or before.kind is TokenKind.BREAK:
+        return True
+    return before.folded in {",", ".", ";", "-", ":"} or before.folded in _ARTICLES
+
+
+def _is_spoken_of(articles: Articles, before: Sequence[Token], size: str) -> bool:
+    """The one line that has this size is called by a word of its name just before."""
+    lines = articles.names.get(size, frozenset())
+    if len(lines) != 1:
+        return False
+    words = {each for token in before for each in articles.meant(token.folded) if each in articles.spoken}
+    return any(words & name for line in lines for name in articles.full[line])
 
 
 def _bare_size(articles: Articles, tokens: Sequence[Token], start: int) -> Mention | None:
@@ -129,6 +143,8 @@ def _bare_size(articles: Articles, tokens: Sequence[Token], start: int) -> Menti
         lines = articles.names.get(token.folded, frozenset()) & articles.names.get(behind.folded, frozenset())
         return Mention(tuple(lines), 2, "name") if len(lines) == 1 else None
     is_letter = token.kind is TokenKind.WORD and len(token.folded) < 3 and token.text.isupper()
+    if is_letter and behind.kind is TokenKind.NUMBER and _is_spoken_of(articles, tokens[:start], token.folded):
+        return Mention(tuple(articles.names[token.folded]), 1, "name")  # helmets: M 36, L 40
     is_number = token.kind is TokenKind.NUMBER and token.folded.isdigit() and int(token.folded) not in articles.full
     if behind.folded != ":" or not (is_letter or is_number):
         return None

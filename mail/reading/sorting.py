@@ -82,15 +82,12 @@ def _replaces(claim: Claim) -> bool:
     priced = any(isinstance(a, Price) for a in claim.atoms)
     if coded and (claim.has(Concept.NEW) or (priced and claim.has(Concept.REJECT))):
         return True  # KS-4045 instead; sold out, we can send KS-4045 for 1,95
-    at = next(
-        (n for n, a in enumerate(claim.atoms) if isinstance(a, Phrase) and a.concept is Concept.OLD), len(claim.atoms)
-    )
-    behind = [a for a in claim.atoms[at + 1 :] if not (isinstance(a, Other) and a.kind is not OtherKind.CODE)]
-    return (
-        bool(behind)
-        and isinstance(behind[0], Lines)
-        and any(isinstance(a, Other) and a.kind is OtherKind.CODE for a in behind)
-    )
+    at = next((n for n, a in enumerate(claim.atoms) if isinstance(a, Phrase) and a.concept is Concept.OLD), None)
+    if at is None or not coded:
+        return False
+    behind = [a for a in claim.atoms[at + 1 :] if not carries_nothing(a)]
+    figure = bool(behind) and isinstance(behind[0], (Quantity, Price, Day))
+    return bool(claim.lines) and not figure
 
 
 def _only_accepts(facts: Facts) -> bool:
@@ -220,8 +217,9 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
     facts.deliver |= Concept.DELIVER in concepts or Concept.SHIP in concepts or Concept.SHIPPED in concepts
     facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
     facts.delivers_all |= Concept.DELIVER in concepts and not {*_WHOLE}.isdisjoint(concepts)
-    if Concept.MISSING in concepts and not figures:
-        facts.doubts.add(Doubt.UNEXPLAINED)
+    if Concept.MISSING in concepts and not figures and not facts.figures(Quantity, Role.FINAL):
+        facts.doubts.add(Doubt.UNEXPLAINED)  # short, 48 only: of which 48?
+    facts.short |= Concept.MISSING in concepts and not figures
     facts.has_left |= facts.reject and facts.deliver and any(isinstance(atom, Quantity) for atom in chunk)
     facts.backorder |= Concept.BACKORDER in concepts
     facts.substitute |= Concept.SUBSTITUTE in concepts

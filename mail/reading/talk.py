@@ -127,6 +127,7 @@ def says(facts: Facts) -> bool:
         or facts.change
         or facts.wants_figure
         or facts.bare_no
+        or facts.short
         or facts.dropped_rest
         or facts.facets
         or facts.events
