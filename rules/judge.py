@@ -76,15 +76,15 @@ class _Figures:
 
     def missing(self, expression: Expression) -> list[str]:
         """Words that are not known; all others are written afterwards."""
-        missing = []
-        for word in expression.words:
-            if word not in self._written:
-                value = self.value(word)
-                if value is None:
-                    missing.append(word)
-                else:
-                    self._written[word] = written(value)
-        return missing
+        known = self._written
+        return [word for word in expression.words if word not in known and not self._write(word)]
+
+    def _write(self, word: str) -> bool:
+        value = self.value(word)
+        if value is None:
+            return False
+        self._written[word] = written(value)
+        return True
 
     def holds(self, expression: Expression) -> bool:
         """Whether a condition of which nothing is `missing` is met."""

@@ -26,14 +26,14 @@ def punctuality(session: Session, supplier_id: int, *, since: datetime) -> Punct
 
     A line is promised for the first of its promised days, or, when the supplier named none, for the day that was asked.
     """
-    promised = _promised(session, supplier_id)
     received = session.execute(
         select(ReceiptRow.id, ReceiptRow.received_at, LocationRow.timezone, ReceiptLineRow.order_line_id)
         .join(ReceiptLineRow, ReceiptLineRow.receipt_id == ReceiptRow.id)
         .join(PurchaseOrderRow, PurchaseOrderRow.id == ReceiptRow.order_id)
         .join(LocationRow, LocationRow.id == PurchaseOrderRow.location_id)
         .where(PurchaseOrderRow.supplier_id == supplier_id, ReceiptRow.received_at >= since)
-    )
+    ).all()
+    promised = _promised(session, supplier_id, since) if received else {}
     came: dict[int, bool] = defaultdict(lambda: True)
     for receipt, at, zone, line in received:
         due = promised.get(line)
@@ -42,12 +42,18 @@ def punctuality(session: Session, supplier_id: int, *, since: datetime) -> Punct
     return Punctuality(len(came), sum(came.values()))
 
 
-def _promised(session: Session, supplier_id: int) -> dict[int, date]:
+def _promised(session: Session, supplier_id: int, since: datetime) -> dict[int, date]:
+    """Days of the lines of which something came since a moment, however many the supplier has ever had."""
+    came = (
+        select(ReceiptLineRow.order_line_id)
+        .join(ReceiptRow, ReceiptRow.id == ReceiptLineRow.receipt_id)
+        .where(ReceiptRow.received_at >= since)
+    )
     rows = session.execute(
         select(PurchaseOrderLineRow.id, PurchaseOrderRow.delivery_date, PromisedDeliveryRow.day)
         .join(PurchaseOrderRow, PurchaseOrderRow.id == PurchaseOrderLineRow.order_id)
         .outerjoin(PromisedDeliveryRow, PromisedDeliveryRow.line_id == PurchaseOrderLineRow.id)
-        .where(PurchaseOrderRow.supplier_id == supplier_id)
+        .where(PurchaseOrderRow.supplier_id == supplier_id, PurchaseOrderLineRow.id.in_(came))
     )
     asked: dict[int, date] = {}
     named: dict[int, date] = {}
