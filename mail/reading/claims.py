@@ -97,6 +97,23 @@ def _begins_strangely(chunk: Chunk) -> bool:
     return isinstance(first, Other) and first.kind is OtherKind.WORD and len(first.text) >= _NAMING
 
 
+def _says_yes_to_strange(chunk: Chunk) -> bool:
+    """The granola later, the drinks in time: a word that nobody knows and nothing but a yes is said of another article."""
+    plain = (Concept.DATE_HINT, Concept.OF, Concept.FILLER)
+    told = [
+        a
+        for a in chunk.atoms
+        if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))
+        and not (isinstance(a, Phrase) and a.concept in plain)
+    ]
+    first = told[0] if told else None
+    if not (isinstance(first, Other) and first.kind is OtherKind.WORD and len(first.text) >= _NAMING):
+        return False
+    said = {a.concept for a in told[1:] if isinstance(a, Phrase)}
+    yes = {Concept.ACCEPT, Concept.AS_ORDERED}
+    return bool(said & yes) and said <= yes | {Concept.DELIVER} and all(isinstance(a, Phrase) for a in told[1:])
+
+
 class _Builder:
     """Joins chunks to claims: facts go to the lines named before them in the sentence, else to those that follow."""
 
@@ -240,7 +257,8 @@ class _Builder:
             return
         if self.claims:
             explained = self._explained(chunk)
-            if _names_something_strange(chunk):
+            says_yes = explained.target is Target.NAMED and explained.says_something and _says_yes_to_strange(chunk)
+            if says_yes or _names_something_strange(chunk):
                 explained.doubts.add(Doubt.UNKNOWN_WORDS)  # gloves 120, luces at 8.55: the price is of another line
             explained.atoms += [_separator(chunk), *chunk.atoms]
             return

@@ -117,3 +117,8 @@ def test_trouble_beside_a_yes_lets_nothing_be_booked_unseen(trouble: str) -> Non
 @pytest.mark.parametrize("words", ["In case of any problems give me a ring.", "No problem at all."])
 def test_trouble_that_is_none_leaves_a_yes(words: str) -> None:
     assert read_mail(make_mail(f"Order confirmed. {words}\n")).decision is Decision.APPLY
+
+
+def test_a_yes_to_something_strange_behind_a_line_is_no_word_of_that_line() -> None:
+    reading = read_mail(make_mail("BF-1003 comes on 10 December, the zwieback on schedule.\n"))
+    assert not reading.responses[0].understood
