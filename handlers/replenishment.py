@@ -6,7 +6,7 @@ transaction of its own, so that nobody else has to wait for the computing; what 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,7 @@ class ComputedPlan:
     full: pl.DataFrame
     today: date
     seen: "SeenEvents"
+    at: datetime  # when the store was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ class Planned:
 def compute_orders(session: Session, command: PlanOrders, *, clock: Clock, house: House) -> ComputedPlan:
     """Compute the plan from one reading of the store. Writes nothing in it."""
     today = local_day(clock, house.shop.timezone)
-    seen = _seen_events(session)
-    here = clock.now().astimezone(ZoneInfo(house.shop.timezone)).time()
+    seen, now = _seen_events(session), clock.now()
+    here = now.astimezone(ZoneInfo(house.shop.timezone)).time()
     budgets = month_budgets(session, today=today, house=house)
     given = plan_input(session, today=today, at=here, budgets=budgets, columns=command.columns)
     full = plan_shop(given.items, given.history, given.on_order, today=today, language=house.shop.language)
-    return ComputedPlan(given, full, today, seen)
+    return ComputedPlan(given, full, today, seen, now)
 
 
 def keep_plan(session: Session, computed: ComputedPlan, *, actor: Actor, clock: Clock) -> Planned:
@@ -92,7 +93,7 @@ def keep_plan(session: Session, computed: ComputedPlan, *, actor: Actor, clock: 
     wanted = wanted_lines(session, full)
     proposals = wanted.select("supplier_id", "location_id").unique().height
     rewritten = keep_outlooks(session, full, today=today, now=clock.now(), proposals=proposals)
-    transfers = keep_transfers(session, full)
+    transfers = keep_transfers(session, full, read_at=computed.at)
     brought = bring_proposals(
         session, wanted, rewritten, found=found, untouched=untouched, today=today, actor=actor, clock=clock
     )

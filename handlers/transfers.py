@@ -1,6 +1,7 @@
 """Transfers between places: kept as the plan wants them, one row a product and place, and booked when they were made."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import uuid4
 
@@ -18,8 +19,9 @@ from store.bulk import insert_frame
 from store.queries.catalogue import location_row, product_row
 from store.tables.catalogue import LocationRow, ProductRow
 from store.tables.planning import ProposedTransferRow
-from store.tables.stock import MoveKind, StockBalanceRow
+from store.tables.stock import MoveKind, StockBalanceRow, StockMoveRow
 
+UNSEEN = timedelta(minutes=1)  # a move may be committed a little after its moment
 _ROW = {
     "product_id": pl.Int64,
     "source_id": pl.Int64,
@@ -29,9 +31,20 @@ _ROW = {
 }
 
 
-def keep_transfers(session: Session, full: pl.DataFrame) -> int:
-    """Bring the proposed transfers to this plan; returns how many there are."""
-    wanted = _wanted(full)
+def keep_transfers(session: Session, full: pl.DataFrame, *, read_at: datetime) -> int:
+    """Bring the proposed transfers to this plan; returns how many there are.
+
+    What was moved since the store was read waits a run: the plan does not know of it, and would have it moved twice.
+    """
+    moved = session.execute(
+        select(StockMoveRow.product_id, StockMoveRow.location_id)
+        .where(
+            StockMoveRow.kind == MoveKind.TRANSFER, StockMoveRow.moved_at >= read_at - UNSEEN, StockMoveRow.quantity > 0
+        )
+        .distinct()
+    ).all()
+    places = pl.DataFrame(moved, schema={"product_id": pl.Int64, "location_id": pl.Int64}, orient="row")
+    wanted = _wanted(full).join(places, on=["product_id", "location_id"], how="anti", maintain_order="left")
     row = ProposedTransferRow
     kept = pl.DataFrame(
         session.execute(
@@ -40,6 +53,8 @@ def keep_transfers(session: Session, full: pl.DataFrame) -> int:
         schema=_ROW,
         orient="row",
     )
+    left = kept.join(places, on=["product_id", "location_id"], how="semi", maintain_order="left")
+    wanted = pl.concat([wanted, left])
     if not kept.equals(wanted):
         session.execute(delete(ProposedTransferRow))
         insert_frame(session, cast("Table", ProposedTransferRow.__table__), wanted)

@@ -12,8 +12,10 @@ from handlers.budgets import month_budgets
 from handlers.order_calendar import next_chances, order_chances
 from handlers.plan_input import plan_input
 from handlers.purchasing import AdoptProposal, adopt
-from handlers.replenishment import Planned
+from handlers.replenishment import Planned, PlanOrders, compute_orders, keep_plan
+from handlers.transfers import CarryOutTransfer, carry_out_transfer
 from jobs.morning import compute_plan
+from orders.people import SCHEDULER
 from orders.purchase import OrderState
 from rules.calendar import SiteCalendar
 from store.queries.orders import orders_in
@@ -89,6 +91,18 @@ def test_ten_plans_keep_the_transfers_of_the_first(selling: World) -> None:
     plan(selling)
     with selling.store.reading() as session:
         assert session.scalars(select(ProposedTransferRow.id)).all() == before
+
+
+def test_what_was_moved_while_the_plan_was_made_is_not_proposed_once_more(selling: World) -> None:
+    with_warehouse(selling, 5000)
+    plan(selling)
+    with selling.store.reading() as session:
+        (before,) = proposed_transfers(session)
+        computed = compute_orders(session, PlanOrders(), clock=selling.clock, house=selling.house)
+    selling.do(carry_out_transfer, CarryOutTransfer(before.id, before.quantity), selling.people.ola)
+    with selling.store.transaction() as session:
+        keep_plan(session, computed, actor=SCHEDULER, clock=selling.clock)
+        assert proposed_transfers(session) == ()
 
 
 @pytest.mark.parametrize(("hour", "chances"), [(13, (0, 1)), (14, (1, 1))])
