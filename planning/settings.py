@@ -30,7 +30,7 @@ class PlanSettings:
     weight_doubt: float = 0.3  # say of each weight before any evidence, as a share of the slower one's
     spike: float = 3.0  # typical demands that one day may count for in the level
     variance_spike: float = 20.0  # the same for the variance
-    weekday_spread: float = 0.04  # variance of weekday factors between the items of one location
+    weekday_spread: float = 0.02  # variance of weekday factors between the items of one location
     new_days: int = 56  # days of history below which an item is new
     new_weight_weeks: float = 4.0  # weeks of own history that weigh as much as the category
     dead_days: int = 180  # an item without demand for longer than this ...

@@ -1,4 +1,4 @@
-"""What the level follows, and what it does not."""
+"""What level and week follow, and what they do not."""
 
 import numpy as np
 import pytest
@@ -33,3 +33,12 @@ def test_one_wholesale_order_in_a_year_is_not_expected_to_come_again_and_many_ar
     often[15::30] += 600
     assert level(once) - 3 < 0.3 * 600 / 365
     assert level(often) - 3 > 0.6 * 600 / 30
+
+
+def test_an_item_with_a_week_of_its_own_keeps_it_in_a_shop_without_one() -> None:
+    demand = steady(5, 364, 20)
+    demand[::7, 0] *= 4  # Mondays, and today is one
+    lines = make_plan(make_items(20, lead_time_days=0, review_period_days=1), make_history(demand)).lines
+    today = lines["demand_per_day"].to_numpy()
+    assert today[0] == pytest.approx(demand[::7, 0].mean(), rel=0.1)
+    assert today[1:].mean() == pytest.approx(5, rel=0.1)
