@@ -108,6 +108,7 @@ def _listed_head(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Lines, 
         or tagged[at - 1].folded in {",", ";"}
         or _after_sentence(tagged, at)
         or tagged[at - 1].kind is TokenKind.BREAK
+        or (tagged[at - 1].means(*_ANSWERING) and at + 1 < len(tagged) and tagged[at + 1].means(*_ANSWERING))
     )
     if not begins or (at + 2 > len(tagged) - 1 and not (at + 1 < len(tagged) and tagged[at + 1].means(*_ANSWERING))):
         return None

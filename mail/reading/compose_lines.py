@@ -168,7 +168,7 @@ def _ordinal(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[
         return Lines(lines, span_of(tagged, at, 2), "place"), 2
     taken = 2 if at + 1 < len(tagged) and tagged[at + 1].means(Concept.LINE) else 1
     elsewhere = _is_adverb(tagged, at) or _is_of_another(tagged, at + 1) or _counts_what_is_left(tagged, at)
-    if taken == 1 and (elsewhere or _counts_portion(tagged, at)):
+    if taken == 1 and (elsewhere or _counts_portion(tagged, at) or _is_fraction(tagged, at)):
         return None
     numbers = sorted(known)
     place = meaning.ordinal
@@ -209,6 +209,21 @@ def _counted_ends(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> t
     lines = tuple(numbers[:several] if place == 1 else numbers[-several:])
     taken = 3 if at + 2 < len(tagged) and tagged[at + 2].means(Concept.LINE) else 2
     return Lines(lines, span_of(tagged, at, taken), "place"), taken
+
+
+_ONE = frozenset({"one", "een", "un", "une", "uno", "una", "ein", "eine"})
+_SMALLEST_FRACTION = 3  # the second and the first are no part of anything
+
+
+def _is_fraction(tagged: Sequence[Tagged], at: int) -> bool:
+    """Twee derde, two thirds, een derde: a part of a quantity, and no third line."""
+    before = tagged[at - 1] if at else None
+    place = tagged[at].meaning.ordinal or 0
+    return (
+        before is not None
+        and place >= _SMALLEST_FRACTION
+        and (before.meaning.number is not None or before.folded in _ONE)
+    )
 
 
 def _is_adverb(tagged: Sequence[Tagged], at: int) -> bool:

@@ -12,7 +12,7 @@ _ALONE = {Concept.TROUBLE: Concept.THREAT, Concept.KIND: Concept.FILLER, Concept
 
 def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
     """Take "without" and "but not" as what they are here, "no trouble" as a yes, a size for what it tells apart."""
-    atoms = _with_terms(_without_denied_trouble(atoms))
+    atoms = _with_terms(_without_denied_trouble(_with_bare_prices(atoms)))
     settled: list[Atom] = []
     for at, atom in enumerate(atoms):
         if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
@@ -238,3 +238,27 @@ def _lists(atom: Atom) -> bool:
     if isinstance(atom, Phrase):
         return atom.concept in (Concept.AND, Concept.DATE_HINT)  # "le" announces days too
     return isinstance(atom, Other) and (atom.kind is OtherKind.KNOWN or atom.text == ",")
+
+
+def _with_bare_prices(atoms: list[Atom]) -> list[Atom]:
+    """GK-1210 (8,70 €): the price of the article behind its code, out of its brackets."""
+    kept: list[Atom] = []
+    at = 0
+    while at < len(atoms):
+        behind = atoms[at + 1 : at + 4]
+        kept.append(atoms[at])
+        if _is_code(atoms[at]) and len(behind) > 2 and _is_bracketed_price(behind):
+            kept.append(behind[1])
+            at += 3
+        at += 1
+    return kept
+
+
+def _is_code(atom: Atom) -> bool:
+    return isinstance(atom, Other) and atom.kind is OtherKind.CODE
+
+
+def _is_bracketed_price(three: Sequence[Atom]) -> bool:
+    opens, price, closes = three
+    marks = isinstance(opens, Other) and opens.text == "(" and isinstance(closes, Other) and closes.text == ")"
+    return marks and isinstance(price, Price)
