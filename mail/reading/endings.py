@@ -30,7 +30,7 @@ def same_word(one: str, other: str) -> bool:
     shared = shared_letters(one, other)
     shorter, longer = sorted((one, other), key=len)
     if shared == len(shorter) == 3:
-        return longer[3:] in _PLURALS
+        return longer[3:] in _PLURALS or longer[3:] == f"{shorter[-1]}en"  # pan, pannen
     if shared == 3 and len(longer) == 4 and {one[3], other[3]} <= _VOWELS:
         return True  # duše, duši
     if shared >= _SHARED and len(longer) - shared <= _ENDING:

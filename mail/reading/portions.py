@@ -43,7 +43,7 @@ def promise(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Dou
     _let_missing_follow(facts, line, doubts)
     counts = counted(facts, line, doubts)
     portions = _portions(facts, counts, line, own_day, doubts)
-    if facts.strange_units and line.quantity != sum(counts[at] for at, each in enumerate(facts.events) if _comes(each)):
+    if facts.strange_units and not _adds_up(facts, counts, line):
         doubts.add(Doubt.UNIT_UNKNOWN)
     missing = [counts[at] for at, each in enumerate(facts.events) if _is_missing(each)]
     if missing and not any(each.quantity is not None for each in portions):
@@ -56,6 +56,15 @@ def promise(facts: Facts, line: OrderLine, own_day: date | None, doubts: set[Dou
     if unclear or (missing and (coming.quantity or 0) + missing[0] != line.quantity):
         doubts.add(Doubt.QUANTITY_UNCLEAR)
     return coming
+
+
+def _adds_up(facts: Facts, counts: Mapping[int, int], line: OrderLine) -> bool:
+    """The numbers make the ordered quantity, or the ordered quantity is named beside them: 40 tubs instead of 48."""
+    named = [each.value for each in facts.figures(Quantity, Role.OLD, Role.TOTAL)]
+    for said in named:
+        if isinstance(said, Quantity) and said.unit in (None, Unit.PIECES) and said.value == line.quantity:
+            return True
+    return line.quantity == sum(counts[at] for at, each in enumerate(facts.events) if _comes(each))
 
 
 def _comes(event: Figure | Event) -> bool:
