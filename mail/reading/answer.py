@@ -91,8 +91,15 @@ class Answer:
     general: list[Spoken] = field(default_factory=list)
     others: list[Spoken] = field(default_factory=list)  # said of the lines that nobody names
     excepts_below: bool = False  # all but a few things, named further down
+    announces: bool = False  # nearly all: the lines that differ have to be named
+    changes: bool = False  # one change, two changes: what they are has to be said
     blanket: bool = False  # a word for all or for the rest, with nothing said of them that we know
     edited: bool = False  # figures of our own table were changed
+
+    def note(self, claim: Claim) -> None:
+        """Remember what the claim says will be told further down."""
+        self.excepts_below = self.excepts_below or claim.excepts_below
+        self.announces = self.announces or claim.announces
 
     @property
     def speaks_of_lines(self) -> bool:

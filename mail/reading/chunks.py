@@ -105,6 +105,10 @@ def pieces(chunk: Chunk) -> Iterator[Chunk]:
     current = Chunk([], chunk.contrasts, chunk.joined, chunk.bracketed)
     seen_subject = seen_fact = False
     for atom in chunk.atoms:
+        if _ends_statement(current.atoms, atom):
+            yield current
+            current, seen_subject, seen_fact = Chunk([], bracketed=chunk.bracketed), False, False
+            continue
         introduces = isinstance(atom, Lines) and _announces_changes(current.atoms)
         if introduces or (
             names_lines(atom) and seen_subject and seen_fact and not _belongs_together(current.atoms, atom)
@@ -115,6 +119,20 @@ def pieces(chunk: Chunk) -> Iterator[Chunk]:
         seen_subject = seen_subject or names_lines(atom)
         seen_fact = seen_fact or (is_fact(atom) and not _neutral(atom))
     yield current
+
+
+def _ends_statement(before: Sequence[Atom], atom: Atom) -> bool:
+    """Nearly all is fine: … · only the lock is not: … A colon behind a whole statement begins the next."""
+    if not (isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text == ":") or not before:
+        return False
+    last = before[-1]
+    if isinstance(last, Phrase) and last.concept is Concept.NEGATION:
+        return any(map(names_lines, before))
+    if isinstance(last, Phrase) and last.concept is Concept.NEARLY_ALL:
+        return True
+    whole = any(isinstance(a, Phrase) and TARGETS.get(a.concept) is Target.ALL for a in before)
+    yes = any(isinstance(a, Phrase) and a.concept in (Concept.ACCEPT, Concept.AS_ORDERED) for a in before)
+    return whole and yes and not any(isinstance(a, Lines) for a in before)
 
 
 def _announces_changes(before: Sequence[Atom]) -> bool:

@@ -32,6 +32,7 @@ class Claim:
     only: bool = False
     excepted: bool = False
     excepts_below: bool = False  # all but two things: which ones, the next sentences say
+    announces: bool = False  # nearly all, two things: the lines that differ have to be named
     family: bool = False  # a plural that several lines answer to: the mugs
     row: int = 0
     by: str = ""
@@ -65,6 +66,7 @@ def matters(sentence: Sentence) -> bool:
 
 
 _BOTH = 2  # lines
+_NEXT = 2  # atoms: an article and its noun
 _ENDING = (Concept.REJECT, Concept.BACKORDER, Concept.ACCEPT, Concept.AS_ORDERED)
 
 
@@ -124,6 +126,7 @@ class _Builder:
         self._held: list[Atom] = []
         self._at_odds = False  # a line's number and the article in brackets behind it are not of one line
         self.excepting = False
+        self.unknown_exception = False  # except the bell, and no article is called so
         self.strange = False  # the chunk before is nothing but words that nobody knows
 
     def build(self) -> list[Claim]:
@@ -132,6 +135,10 @@ class _Builder:
                 self._take(piece)
                 self.strange = is_strange(piece)
         self._settle()
+        some = {line for a in self.sentence.atoms if isinstance(a, Lines) and a.by == "some" for line in a.lines}
+        for claim in self.claims:
+            if claim.target is Target.NAMED and some.intersection(claim.lines):
+                claim.doubts.add(Doubt.WHICH_LINE)
         return self.claims
 
     def _take(self, chunk: Chunk) -> None:
@@ -166,7 +173,9 @@ class _Builder:
             lines = set(last.lines)
         else:
             lines = {line for each in named for line in each.lines}
-        if len(lines) != _BOTH or any(isinstance(a, Lines) for a in chunk.atoms[at:]):
+        before = chunk.atoms[at - 1] if at else None
+        denied = isinstance(before, Phrase) and before.concept is Concept.NEGATION
+        if denied or len(lines) != _BOTH or any(isinstance(a, Lines) for a in chunk.atoms[at:]):
             return chunk
         plain = Phrase(Concept.FILLER, chunk.atoms[at].span)
         atoms = [*chunk.atoms[:at], plain, *chunk.atoms[at + 1 :]]
@@ -243,7 +252,7 @@ class _Builder:
         last, before = self.claims[-1], self.claims[-2] if len(self.claims) > 1 else None
         noes = (Concept.REJECT, Concept.BACKORDER, Concept.NEGATION)
         says_no = any(isinstance(a, Phrase) and a.concept in noes for a in chunk.atoms)
-        explains = chunk.bracketed or says_no or is_relative(chunk)
+        explains = chunk.bracketed or says_no or is_relative(chunk) or _counts_or_costs(chunk)
         if before is not None and before.excepted and not last.says_something and explains:
             return before
         return last
@@ -281,10 +290,11 @@ class _Builder:
         if not lines:
             if whole is not None:
                 self.excepting = True  # the line may stand in the brackets that follow
+                self.unknown_exception = is_strange(Chunk(behind.atoms[:_NEXT]))
                 whole.atoms += chunk.atoms
             return
         exception = Claim(Target.NAMED, lines, row=self.sentence.row, excepted=True, by=named[0].by)
-        if any(len(each.lines) > 1 and each.by == "name" for each in named):
+        if not told.atoms and any(len(each.lines) > 1 and each.by == "name" for each in named):
             exception.doubts.add(Doubt.WHICH_LINE)
         exception.family = any(len(each.lines) > 1 and each.by == "family" for each in named)
         facts = [atom for atom in behind.atoms if not names_lines(atom)]
@@ -308,9 +318,12 @@ class _Builder:
 
     def _settle(self) -> None:
         """Lines named last, with nothing said of them: they belong to what was said before."""
-        nearly = self.sentence.has(Concept.NEARLY_ALL)
-        if (self.excepting or nearly) and self.claims:
+        if self.excepting and self.unknown_exception and self.claims:
+            self.claims[0].doubts.add(Doubt.UNKNOWN_WORDS)
+        if self.excepting and self.claims:
             self.claims[0].excepts_below = True
+        if self.claims:
+            self.claims[0].announces = self.sentence.has(Concept.NEARLY_ALL, Concept.THING)
         waiting, held = self._take_waiting()
         if not waiting:
             if held and self.claims:
@@ -334,6 +347,11 @@ class _Builder:
             claim = Claim(Target.NAMED, tuple(dict.fromkeys(lines)), held, row=self.sentence.row, by=waiting[0].by)
             claim.excepted = last is not None and last.excepted
             self.claims.append(claim)
+
+
+def _counts_or_costs(chunk: Chunk) -> bool:
+    """Figures that cannot be those of every line."""
+    return any(isinstance(a, (Quantity, Price)) for a in chunk.atoms)
 
 
 def _separator(chunk: Chunk) -> Atom:

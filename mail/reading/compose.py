@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mail.reading.compose_amounts import price_at, quantity_at
+from mail.reading.compose_counts import counted_lines, counted_things
 from mail.reading.compose_dates import day_at
-from mail.reading.compose_groups import counted_rest, counted_things, group_at
+from mail.reading.compose_groups import group_at
 from mail.reading.compose_lines import bare_reference, line_reference
 from mail.reading.concepts import Concept
 from mail.reading.dates import Calendar
@@ -38,14 +39,14 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
             or day_at(tagged, at, calendar)
             or (_row_head(tagged, desk) if at == 0 else None)
             or _listed_head(tagged, at, desk)
-            or counted_rest(tagged, at)
+            or counted_lines(tagged, at, language)
             or counted_things(tagged, at)
             or line_reference(tagged, at, language, desk.line_numbers)
             or bare_reference(tagged, at, language, desk.line_numbers, used=_numbers_used(atoms))
             or price_at(tagged, at, language)
             or quantity_at(tagged, at, language)
         )
-        atom, taken = found or (_plain(tagged[at]), 1)
+        atom, taken = found or _joining(tagged, at) or (_plain(tagged[at]), 1)
         atoms.append(atom)
         at += taken
     return settled(with_ranges(atoms, desk.line_numbers, language.code))
@@ -54,6 +55,17 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
 def _numbers_used(atoms: Sequence[Atom]) -> bool:
     """True when lines were named by their numbers before, so that "the 3" may be one."""
     return any(isinstance(each, Lines) and each.by == "number" for each in atoms)
+
+
+_EITHER = frozenset({"or", "oder", "ou", "o", "of"})
+
+
+def _joining(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
+    """En de pompen, e il nastro: no two days stand around it, so it joins lines."""
+    if not tagged[at].means(Concept.BETWEEN) or at + 1 >= len(tagged) or tagged[at + 1].lines is None:
+        return None
+    concept = Concept.OR if tagged[at].folded in _EITHER else Concept.AND
+    return Phrase(concept, span_of(tagged, at, 1)), 1
 
 
 def _plain(each: Tagged) -> Atom:

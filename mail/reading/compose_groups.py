@@ -1,9 +1,9 @@
-"""Several lines meant at once: both helmets, le due catene, gloves in both sizes, the other three; and two things that follow."""
+"""Several lines called by the one noun that they share: both helmets, le due catene, gloves in both sizes, all tubes."""
 
 from collections.abc import Sequence
 
 from mail.reading.concepts import Concept
-from mail.reading.figures import Lines, Phrase
+from mail.reading.figures import Lines
 from mail.reading.scan import Tagged, span_of
 
 _BOTH = 2  # lines
@@ -25,15 +25,32 @@ def group_at(tagged: Sequence[Tagged], at: int) -> tuple[Lines, int] | None:
         end = _counted_behind(tagged, at)
         return (Lines(tagged[at].lines or (), span_of(tagged, at, end - at), "list"), end - at) if end else None
     count, begin = _count(tagged, at)
+    surely = bool(count) and not _is_denied(tagged, at)
     if not count:
-        return None
-    noun = _noun(tagged, begin)
-    if noun is None or not _fits(count, tagged[noun].lines or ()):
+        count, begin = tagged[at].meaning.number or 0, at + 1  # two helmets: pieces, or both of them?
+    noun = _noun(tagged, begin) if count else None
+    if noun is None or (surely and not _fits(count, tagged[noun].lines or ())):
         return None
     end = noun + 1
     while end < len(tagged) and tagged[end].means(Concept.KIND):
         end += 1
-    return Lines(tagged[noun].lines or (), span_of(tagged, at, end - at), "list"), end - at
+    by = "list" if surely else "some"
+    return Lines(tagged[noun].lines or (), span_of(tagged, at, end - at), by), end - at
+
+
+_OF = frozenset({"of", "de", "der", "des", "dei", "degli", "delle", "di", "van", "z", "ze", "із", "з"})
+
+
+def _is_denied(tagged: Sequence[Tagged], at: int) -> bool:
+    """Not both helmets, nicht alle Züge: which of them, nobody says. "None of the two" is no such no."""
+    if tagged[at].folded in _OF:
+        return False
+    before = at - 1
+    while before >= 0 and (tagged[before].known or tagged[before].means(Concept.OF)):
+        if tagged[before].means(Concept.OF) or tagged[before].folded in _OF:
+            return False
+        before -= 1
+    return before >= 0 and tagged[before].means(Concept.NEGATION)
 
 
 _ALL = -1
@@ -73,6 +90,9 @@ def _noun(tagged: Sequence[Tagged], begin: int) -> int | None:
     return None
 
 
+_IN = (Concept.DATE_HINT, Concept.PRICE_HINT, Concept.OF)  # in beiden Größen, v obou velikostech
+
+
 def _counted_behind(tagged: Sequence[Tagged], at: int) -> int:
     """Where "(both sizes)", ", ambas medidas" or "in beiden Farben" behind the noun ends; zero when nothing of the kind stands there."""
     lines = tagged[at].lines or ()
@@ -80,7 +100,7 @@ def _counted_behind(tagged: Sequence[Tagged], at: int) -> int:
     opened = begin < len(tagged) and tagged[begin].folded in _OPENING
     bracketed = opened and tagged[begin].folded in {"(", "["}
     begin += opened
-    while begin < len(tagged) and tagged[begin].known and begin < at + _BETWEEN:
+    while begin < len(tagged) and (tagged[begin].known or tagged[begin].means(*_IN)) and begin < at + _BETWEEN:
         begin += 1
     if begin >= len(tagged):
         return 0
@@ -96,68 +116,3 @@ def _counted_behind(tagged: Sequence[Tagged], at: int) -> int:
     if end == named and opened and not (bracketed and closes):
         return 0  # "helmets, both …" goes on: of what it is said, the next words tell
     return end + 1 if bracketed and closes else end
-
-
-_MOST = 9  # lines or remarks that somebody counts
-
-
-def counted_rest(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
-    """The other four lines · gli altri tre articoli · die übrigen zwei: the lines that are not named, and how many they are."""
-    if not tagged[at].means(Concept.REST, Concept.REST_LINES) or at + 1 >= len(tagged):
-        return None
-    number, end = _number(tagged, at + 1), at + 2
-    if not number:
-        return None
-    named = end
-    while end < len(tagged) and end < named + 2 and (tagged[end].means(Concept.LINE) or tagged[end].folded in _ITEMS):
-        end += 1
-    if tagged[at + 1].is_number and end == named:
-        return None  # the other 4: pieces, or lines
-    if end == named and (_is_unit(tagged, end) or _is_unit(tagged, end + 1)):
-        return None  # the other two cartons
-    return Phrase(Concept.REST_LINES, span_of(tagged, at, end - at), number), end - at
-
-
-# folded
-_ITEMS = frozenset({
-    "articles", "items", "products", "ones", "artikel", "artikeln", "produkte", "articulos", "productos",
-    "referencias", "articoli", "prodotti", "voci", "artykuly", "produkty", "towary", "artykulow", "produits",
-    "references", "vyrobky", "artikly", "товари", "товарів", "артикули", "artikelen", "producten", "partidas",
-})  # fmt: skip
-
-
-def counted_things(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
-    """Two things · 2 bémols · dos cosas: what is announced has to follow; the number is no quantity."""
-    number = _number(tagged, at)
-    end = at + 1
-    while end < len(tagged) and tagged[end].known and end < at + 3:
-        end += 1
-    if not number or end >= len(tagged):
-        return None
-    if tagged[end].means(Concept.CHANGE) and tagged[end].folded in _CHANGES:
-        return Phrase(Concept.ONLY_CHANGE, span_of(tagged, at, end + 1 - at), number), end + 1 - at
-    if not tagged[end].means(Concept.THING):
-        return None
-    return Phrase(Concept.THING, span_of(tagged, at, end + 1 - at), number), end + 1 - at
-
-
-# folded: so many of them, and nothing else differs
-_CHANGES = frozenset({
-    "changes", "deviations", "corrections", "anderungen", "abweichungen", "zmiany", "roznice", "odstepstwa",
-    "changements", "modifications", "ecarts", "cambios", "modificaciones", "modifiche", "variazioni", "zmeny",
-    "odchylky", "зміни", "відхилення", "wijzigingen", "afwijkingen", "aanpassingen", "zmena", "zmiana", "anderung",
-    "abweichung",
-})  # fmt: skip
-
-
-def _number(tagged: Sequence[Tagged], at: int) -> int:
-    if tagged[at].meaning.number is not None:
-        return tagged[at].meaning.number or 0
-    if tagged[at].means(Concept.BOTH):
-        return _BOTH
-    digits = tagged[at].is_number and tagged[at].folded.isdigit()
-    return int(tagged[at].folded) if digits and 0 < int(tagged[at].folded) <= _MOST else 0
-
-
-def _is_unit(tagged: Sequence[Tagged], at: int) -> bool:
-    return at < len(tagged) and tagged[at].meaning.unit is not None

@@ -83,7 +83,7 @@ def _number_list(
     numbers: list[int] = []
     if at < len(tagged) and tagged[at].folded in _FROM:
         at += 1
-    end = at
+    end = first = at
     while at < len(tagged):
         found = _line_number(tagged[at], language)
         if found is None or (numbers and _counts_something(tagged, at)):
@@ -99,7 +99,7 @@ def _number_list(
             joined = joined or tagged[at].means(Concept.AND)
             at += 1
             separators += 1
-        reach = _range_mark(tagged, end) if not separators else 0
+        reach = _range_mark(tagged, first, end) if not separators else 0
         at, separators = at + reach, separators + reach
         if separators and at < len(tagged) and (tagged[at - 1].folded == "-" or reach) and tagged[at].is_number:
             last = whole_of(tagged[at].folded, language.code)
@@ -114,11 +114,43 @@ _FROM = frozenset({"od", "von", "from", "de", "da", "dalla", "van", "від", "�
 _UP_TO = frozenset({"à", "a", "al", "alla", "bis", "to", "through", "thru", "do", "az", "až", "tot", "до", "по"})
 
 
-def _range_mark(tagged: Sequence[Tagged], at: int) -> int:
+_RISKY = frozenset({"to", "a", "al", "alla", "do", "до", "po", "по"})  # reduce line 1 to 4
+_PLURALS = frozenset(
+    {
+        "lines",
+        "items",
+        "positions",
+        "lignes",
+        "postes",
+        "articles",
+        "lineas",
+        "posiciones",
+        "articulos",
+        "righe",
+        "posizioni",
+        "voci",
+        "pozycje",
+        "pozycji",
+        "linie",
+        "polozky",
+        "polozek",
+        "radky",
+        "позиції",
+        "позицій",
+        "рядки",
+        "regels",
+    }
+)  # fmt: skip  folded
+
+
+def _range_mark(tagged: Sequence[Tagged], first: int, at: int) -> int:
     """How many tokens stand for "up to" between two numbers of lines: lignes 1 à 3, regels 11 t/m 13."""
     marks = 3 if "".join(each.folded for each in tagged[at : at + 3]) == "t/m" else 1
     last = at + marks
     if last >= len(tagged) or not tagged[last].is_number or _counts_something(tagged, last):
+        return 0
+    named = tagged[first - 1].folded if first else ""
+    if tagged[at].folded in _RISKY and named not in _PLURALS | _FROM:
         return 0
     return marks if marks > 1 or tagged[at].tokens[0].folded in _UP_TO else 0
 

@@ -36,6 +36,7 @@ class Concept(StrEnum):
     ONLY = "only"
     EXCEPT = "except"
     NEARLY_ALL = "nearly_all"  # all but what is told next
+    TOGETHER = "together"  # a quantity of several lines in sum
     THING = "thing"  # with a number before it: so many remarks follow
     LINE = "line"  # line, position, item
     CODE = "code"  # article number

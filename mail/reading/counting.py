@@ -100,3 +100,9 @@ def makes_the_whole(line: OrderLine, before: Sequence[Atom], facts: Facts) -> bo
     parts += facts.figures(Quantity, Role.FINAL)
     told = counted(Facts(events=[*parts]), line, set())
     return len(parts) > 1 and sum(told.values()) == line.quantity
+
+
+def exceeds(facts: Facts, line: OrderLine) -> bool:
+    """True when some quantity that will come is more than was ordered of the line."""
+    told = counted(facts, line, set()) if facts.figures(Quantity, Role.FINAL) else {}
+    return any(count > line.quantity for count in told.values())

@@ -30,7 +30,7 @@ def same_word(one: str, other: str) -> bool:
     shared = shared_letters(one, other)
     shorter, longer = sorted((one, other), key=len)
     if shared == len(shorter) == 3:
-        return longer[3:] in _PLURALS or longer[3:] == f"{shorter[-1]}en"  # pan, pannen
+        return longer[3:] in _PLURALS or (longer[3] == longer[2] and longer[4:] in _PLURALS)  # zak, zakken
     if shared == 3 and len(longer) == 4 and {one[3], other[3]} <= _VOWELS:
         return True  # duše, duši
     if shared >= _SHARED and len(longer) - shared <= _ENDING:
@@ -60,6 +60,7 @@ def is_compound_of(name: str, word: str) -> bool:
     stems += [
         word[: len(word) - cut] for cut in (1, 2) if len(word) - cut == _SHORTEST_STEM and word[-cut:] in _ENDINGS
     ]
+    stems += [each[:-1] for each in stems if len(each) > _SHORTEST_STEM and each[-1] == each[-2]]  # Balpen, pennen
     ends = [name[: len(name) - cut] for cut in range(2) if _ends_a_form(name[len(name) - cut :])]
     return any(end.endswith(stem) and len(end) - len(stem) >= 3 for stem in stems for end in ends)
 

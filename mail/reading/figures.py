@@ -32,7 +32,7 @@ class Lines:
 
     lines: tuple[int, ...]
     span: Span
-    by: str = "code"  # code, name, number, place; family: a plural that several answer to; list: each of several named
+    by: str = "code"  # code, name, number, place; family: a plural that several answer to; list: each of several; some: not all
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from mail.reading.answer import Answer, Passage, Spoken
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim, claims_of, matters
 from mail.reading.concepts import Concept
-from mail.reading.counting import makes_the_whole
+from mail.reading.counting import exceeds, makes_the_whole
 from mail.reading.curt import with_curt_yes
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Role
@@ -140,7 +140,8 @@ class _Listener:
         claims = without_announcements(claims_of(without_previous(sentence)))
         if day_is_shared(claims, self.order.delivery_date):
             self.heard.doubts.add(Doubt.WHICH_LINE)
-        if sentence.has(Concept.EXCEPT) and not any(_is_whole_yes(claim) for claim in claims):
+        said = any(_is_whole_yes(claim) for claim in claims) or any(each.facts.accept for each in self.answer.general)
+        if sentence.has(Concept.EXCEPT) and not said:
             self.heard.doubts.add(Doubt.EXCEPTED)
         for claim in claims:
             self._take(claim, sentence, previous)
@@ -173,8 +174,9 @@ class _Listener:
 
     def _lay_others_as_ordered(self, sentence: Sentence) -> None:
         """The only change is …: everything that it does not name is as ordered."""
-        facts = Facts(as_ordered=True)
-        self.answer.others.append(Spoken(facts, self._evidence(sentence), shared=self.passage.shared))
+        self.answer.changes = True
+        said = Spoken(Facts(as_ordered=True), self._evidence(sentence), shared=self.passage.shared)
+        self.answer.others.append(said)
         self.heard.spoke = True
 
     def _is_sum(self, sentence: Sentence) -> bool:
@@ -202,7 +204,7 @@ class _Listener:
         if claim.has(Concept.DITTO) and before is not None and not has_figures(claim):
             claim.atoms = [*before.atoms]
         facts = facts_of(claim, self.passage.text)
-        self.answer.excepts_below = self.answer.excepts_below or claim.excepts_below
+        self.answer.note(claim)
         facts.doubts -= {Doubt.SEE_ATTACHMENT, Doubt.SEE_BELOW}  # judged by what else the mail holds
         said = Spoken(facts, self._evidence(sentence), claim, shared=self.passage.shared)
         if not says(facts):
@@ -246,10 +248,11 @@ class _Listener:
                 self.heard.doubts |= facts.doubts
             return
         self.heard.doubts |= facts.doubts
-        self.heard.mumbles |= claim.has(
-            Concept.PRICE, Concept.DATE, Concept.QUANTITY
-        )  # of them something unknown is said
-        self.answer.blanket = self.answer.blanket or (claim.target is Target.ALL and bool(facts.unknown_words))
+        self.heard.mumbles |= claim.has(Concept.PRICE, Concept.DATE, Concept.QUANTITY)  # something unknown of them
+        if claim.has(Concept.BOTH) and len(self.desk.line_numbers) != _BOTH:
+            self.heard.doubts.add(Doubt.WHICH_LINE)
+        unsaid = claim.target is Target.ALL and (bool(facts.unknown_words) or claim.has(Concept.NEARLY_ALL))
+        self.answer.blanket = self.answer.blanket or unsaid
         if claim.target in (Target.REST, Target.REST_LINES) and not claim.has(Concept.INVOICE):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
         if Doubt.FUTURE not in facts.doubts and has_figures(claim):
@@ -283,6 +286,8 @@ class _Listener:
                 self.heard.doubts.add(Doubt.NO_SUCH_LINE)
             else:
                 self.answer.named.setdefault(line, []).append(said)
+        if len(lines) > 1 and any(exceeds(said.facts, self.order.line_at(line)) for line in lines if line in known):
+            self.heard.doubts.add(Doubt.WHICH_LINE)  # 60 of both helmets, 40 of each ordered: in sum, it seems
         if said.claim.only and not said.facts.reject:
             self.heard.doubts.add(Doubt.ONLY_THESE)
 
@@ -329,6 +334,11 @@ class _Listener:
         if said.claim.has(Concept.BOTH) and topic is not None and len(topic.lines) == _BOTH:
             self._lay_named(said, topic.lines)  # the helmets, M and L: bad news. Both are sold out
             return
+        if any(
+            isinstance(a, Phrase) and a.concept is Concept.ALL and a.count not in (0, len(self.desk.line_numbers))
+            for a in said.claim.atoms
+        ):
+            self.heard.doubts.add(Doubt.WHICH_LINE)  # all three, and there are four
         self._need_line_for(said.facts)
         if said.claim.has(Concept.BOTH) and len(self.desk.line_numbers) != _BOTH:
             self.heard.doubts.add(Doubt.WHICH_LINE)

@@ -28,7 +28,8 @@ def read_line(
     _check_old(facts, line, own_day, currency, doubts)
     if _is_substitute(facts):
         return _substituted(line, facts, coming, price, own_day, evidence, doubts), doubts
-    if facts.bare_no or (facts.short and not (coming.quantity is not None and coming.quantity < line.quantity)):
+    no = facts.bare_no and not facts.reject
+    if no or (facts.short and not (coming.quantity is not None and coming.quantity < line.quantity)):
         doubts.add(Doubt.UNEXPLAINED)
     if facts.offered_code is not None:
         doubts.add(Doubt.UNEXPLAINED)

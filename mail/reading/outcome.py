@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from mail.reading.answer import Answer, Spoken
 from mail.reading.chunks import Target
+from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Day, Phrase, Price, Quantity
@@ -25,18 +26,25 @@ def lines_of(answer: Answer, order: PurchaseOrder, doubts: set[Doubt]) -> tuple[
             doubts.add(Doubt.WHICH_LINE)  # a yes to all, or a word for all, that did not reach the other lines
         if any(facts.rest_of_what for facts in named):
             doubts.add(Doubt.WHICH_LINE)  # only 96 of line 1, "the rest is cancelled": of line 1, or the other lines?
-    if _exception_untold(answer, readings):
+    differs = any(each.outcome not in (Outcome.ACCEPTED, Outcome.UNMENTIONED) for each in readings)
+    told = any(answer.named.get(line.line) for line in order.lines)
+    untold = _exception_untold(answer, readings) or (answer.changes and not differs)
+    if untold or (answer.announces and not (differs and told)):
         doubts.add(Doubt.EXCEPTED)
-    unnamed = sum(not answer.named.get(line.line) for line in order.lines)
-    if any(count != unnamed for count in _counted(answer.others)):
-        doubts.add(Doubt.WHICH_LINE)  # the other three, and there are four
-    all_named = bool(answer.named) and all(answer.named.get(line.line) for line in order.lines)
-    if all_named and any(_holds(each.facts) for each in answer.others):
-        doubts.add(Doubt.UNEXPLAINED)  # said of the other lines, and there are none
-    own = answer.named if not answer.others else {line.line: answer.others for line in order.lines}
-    if answer.named and all(own.get(line.line) for line in order.lines) and any(map(_comes_later, answer.general)):
-        doubts.add(Doubt.WHICH_LINE)  # "all of it comes later", and every line has words of its own
+    doubts |= set(_doubts_of_others(answer, order))
     return readings
+
+
+def _doubts_of_others(answer: Answer, order: PurchaseOrder) -> Iterator[Doubt]:
+    """What is said of the other lines, or of all, has to fit the lines that are named."""
+    named = [line.line for line in order.lines if answer.named.get(line.line)]
+    if any(count != len(order.lines) - len(named) for count in _counted(answer.others)):
+        yield Doubt.WHICH_LINE  # the other three, and there are four
+    all_named = len(named) == len(order.lines)
+    if all_named and named and any(_holds(each.facts) for each in answer.others):
+        yield Doubt.UNEXPLAINED  # said of the other lines, and there are none
+    if named and (all_named or answer.others) and any(map(_comes_later, answer.general)):
+        yield Doubt.WHICH_LINE  # "all of it comes later", and every line has words of its own
 
 
 def _comes_later(said: Spoken) -> bool:
@@ -46,7 +54,8 @@ def _comes_later(said: Spoken) -> bool:
 def _counted(several: Iterable[Spoken]) -> Iterator[int]:
     """How many lines the words for the other lines say there are."""
     for said in several:
-        yield from (atom.count for atom in said.claim.atoms if isinstance(atom, Phrase) and atom.count)
+        atoms = (atom for atom in said.claim.atoms if isinstance(atom, Phrase) and atom.concept is Concept.REST_LINES)
+        yield from (atom.count for atom in atoms if atom.count)
 
 
 def _exception_untold(answer: Answer, readings: Iterable[LineReading]) -> bool:

@@ -70,7 +70,15 @@ def carries_nothing(atom: Atom) -> bool:
     if isinstance(atom, Other):
         return atom.kind in (OtherKind.KNOWN, OtherKind.MARK)
     if isinstance(atom, Phrase):
-        return atom.concept in (Concept.FILLER, Concept.DATE_HINT, Concept.PRICE_HINT, Concept.QUANTITY, Concept.DATE)
+        return atom.concept in (
+            Concept.THING,
+            Concept.TOGETHER,
+            Concept.FILLER,
+            Concept.DATE_HINT,
+            Concept.PRICE_HINT,
+            Concept.QUANTITY,
+            Concept.DATE,
+        )
     return False
 
 

@@ -7,8 +7,6 @@ from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Span
 from mail.reading.lexicon import Unit
 
-_ALONE = {Concept.TROUBLE: Concept.THREAT, Concept.KIND: Concept.FILLER, Concept.THING: Concept.FILLER}
-
 
 def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
     """Take "without" and "but not" as what they are here, "no trouble" as a yes, a size for what it tells apart."""
@@ -17,14 +15,14 @@ def settled(atoms: list[Atom]) -> tuple[Atom, ...]:
     for at, atom in enumerate(atoms):
         if isinstance(atom, Phrase) and atom.concept is Concept.WITHOUT:
             settled.append(Phrase(_without(atoms, at), atom.span))
-        elif isinstance(atom, Phrase) and atom.concept in _ALONE:
-            settled.append(Phrase(_ALONE[atom.concept], atom.span))
+        elif isinstance(atom, Phrase) and atom.concept is Concept.TROUBLE:
+            settled.append(Phrase(Concept.THREAT, atom.span))
+        elif isinstance(atom, Phrase) and _says_nothing(atoms, at, atom):
+            settled.append(Phrase(Concept.FILLER, atom.span))
         elif isinstance(atom, Lines) and _is_unit(settled, atom):
             counted = settled.pop()
             assert isinstance(counted, Quantity)
             settled.append(replace(counted, unit=Unit.PIECES, span=Span(counted.span.start, atom.span.end)))
-        elif isinstance(atom, Phrase) and atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at):
-            settled.append(Phrase(Concept.FILLER, atom.span))
         elif isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT and _is_missed(settled, atoms, at):
             settled.append(Phrase(Concept.MISSING, atom.span))
         elif isinstance(atom, Phrase) and atom.concept is Concept.NEGATION and _denies_second(settled, atoms, at):
@@ -50,6 +48,21 @@ def _with_wholes(atoms: Sequence[Atom], settled: Sequence[Atom]) -> Iterator[Ato
     }
     for atom in settled:
         yield replace(atom, whole=True) if isinstance(atom, Quantity) and id(atom) in wholes else atom
+
+
+def _says_nothing(atoms: Sequence[Atom], at: int, atom: Phrase) -> bool:
+    """Sizes and things that nobody counts, "only" before them, "all" of a quantity."""
+    if atom.concept in (Concept.KIND, Concept.THING):
+        return not atom.count
+    if atom.concept is Concept.ONLY:
+        return _announces(atoms, at)
+    return atom.concept in (Concept.ALL, Concept.BOTH) and _counts_all(atoms, at)
+
+
+def _announces(atoms: Sequence[Atom], at: int) -> bool:
+    """Just one thing: the seed comes later. Only so much is to be said, not only that line comes."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    return isinstance(following, Phrase) and following.concept is Concept.THING
 
 
 _MOST_LINES = 9  # "all 9" may count lines; "all 250" counts pieces

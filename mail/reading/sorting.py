@@ -46,6 +46,16 @@ def facts_of(claim: Claim, text: str) -> Facts:
         offered = offers and _ends_with_code(chunk)
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
     take_bare_noes(facts)
+    summed = len(claim.lines) > 1 and claim.has(Concept.TOGETHER, Concept.TOTAL)
+    if summed and facts.figures(Quantity, *Role):
+        facts.doubts.add(Doubt.WHICH_LINE)
+    told = facts.figures(Quantity, *Role) or facts.figures(Day, Role.FINAL) or facts.figures(Price, Role.FINAL)
+    if (
+        facts.of_lines
+        and claim.has(Concept.THREAT)
+        and not (told or facts.reject or facts.backorder or facts.substitute)
+    ):
+        facts.doubts.add(Doubt.CHANGE_UNTOLD)  # there is a problem with the pads, and nobody says what it changes
     if claim.family and not _only_accepts(facts):
         facts.doubts.add(Doubt.WHICH_LINE)
     facts.yes_first = facts.of_lines and _begins_with_yes(claim)
@@ -225,6 +235,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
     facts.substitute |= Concept.SUBSTITUTE in concepts
     facts.change |= Concept.CHANGE in concepts and Concept.BELOW not in concepts
     facts.each |= Concept.EACH in concepts
+    facts.wants_figure |= Concept.END_OF in concepts  # it will be late
     if Concept.REJECT in concepts:
         if facts.events[-1:] in ([Event.REST], [Event.HALF]) and (facts.events[-1] is Event.REST or facts.events[:-1]):
             facts.dropped_rest = True

@@ -15,13 +15,22 @@ _RELATIVE = frozenset({
     "ktorego", "ktorej", "te", "ta", "ten", "ty", "to", "kterych", "ktereho", "ktera", "ktere", "jenz", "який", "яка",
     "яке", "які", "яких", "його", "її", "їх", "dat", "deze", "dit", "these", "they", "it", "esa", "ese", "esos",
     "esas", "questi", "queste",
+    "denen", "dem", "daarvan", "waarvan", "davon", "dovan", "nich", "nichz", "них", "ellos", "ellas", "essi", "esse",
 })  # fmt: skip
 
 
 def is_relative(chunk: Chunk) -> bool:
     """True when the chunk begins with a word that goes on about what was named last: which, that, those."""
-    first = next((a for a in chunk.atoms if not (isinstance(a, Other) and a.kind is OtherKind.MARK)), None)
+    leading = (a for a in chunk.atoms if not (isinstance(a, Phrase) and a.concept in _LEADING) and not _is_mark(a))
+    first = next(leading, None)
     return isinstance(first, Other) and fold(first.text) in _RELATIVE
+
+
+_LEADING = (Concept.OF, Concept.DATE_HINT, Concept.PRICE_HINT, Concept.PER)  # of which, z których, di cui
+
+
+def _is_mark(atom: Atom) -> bool:
+    return isinstance(atom, Other) and atom.kind is OtherKind.MARK
 
 
 def told_apart(chunk: Chunk) -> tuple[Chunk, Chunk]:
