@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from mail.reading.concepts import Concept
 from mail.reading.grids import Grid, GridRow
-from mail.reading.lexicon import LANGUAGES, Column, Language, heading_words, language
+from mail.reading.lexicon import LANGUAGES, Column, Language, Unit, heading_words, language
 
 Columns = Mapping[int, Column]
 
@@ -38,6 +38,9 @@ _AROUND = frozenset(
         "tva",
         "hors",
         "bez",
+        "без",
+        "пдв",
+        "грн",
         "esclusa",
         "%",
     }
@@ -71,6 +74,11 @@ def heading(grid: Grid, prior: str) -> tuple[int | None, Columns]:
     return best
 
 
+def column_named(text: str, prior: str) -> Column | None:
+    """What one heading or label stands for, in the likely language or in English."""
+    return _column(text, prior) or _column(text, "en")
+
+
 def _named(row: GridRow, code: str) -> Columns:
     found: dict[int, Column] = {}
     if any(cell.number is not None or cell.day is not None for cell in row.cells):
@@ -90,7 +98,21 @@ def _column(text: str, code: str) -> Column | None:
     if known is not None or len(words) > 6:
         return known
     bare = tuple(word for word in words if word not in _AROUND)
-    return spoken.columns.get(bare) or _meant(bare, spoken)
+    if _is_money_each(words, bare, spoken):
+        return Column.PRICE
+    counted = tuple(word for word in bare if not _is_piece(word, spoken))
+    return spoken.columns.get(bare) or _meant(bare, spoken) or spoken.columns.get(counted)
+
+
+def _is_money_each(words: tuple[str, ...], bare: tuple[str, ...], spoken: Language) -> bool:
+    """Kč/ks, €/Stk: money for a piece, and no other word."""
+    money = any(word in _AROUND for word in words)
+    return money and bool(bare) and all(_is_piece(word, spoken) for word in bare)
+
+
+def _is_piece(word: str, spoken: Language) -> bool:
+    found = spoken.match((word,))
+    return found is not None and found[0].unit is Unit.PIECES
 
 
 def _meant(words: tuple[str, ...], spoken: Language) -> Column | None:

@@ -139,17 +139,19 @@ def _after_sentence(tagged: Sequence[Tagged], at: int) -> bool:
 _REFERRING = (Concept.ORDER, Concept.CONFIRMATION, Concept.INVOICE, Concept.SHIPPED)
 
 
+# folded: what stands between the word for a document and its number
+_NUMBERED = frozenset(
+    {":", "#", ".", "-", "nr", "no", "n", "c", "num", "numero", "number", "cislo", "numer", "номер", "№"}
+)
+
+
 def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Phrase, int] | None:
     """A word for a document or a telephone, with the number or date behind it: no figure of an answer."""
     concept = Concept.ORDER if tagged[at].order else tagged[at].meaning.concept
     if concept not in _REFERRING or concept is None:
         return None
     end = at + 1
-    while (
-        end < len(tagged)
-        and (tagged[end].folded in {":", "#", ".", "-", "nr", "no"} or tagged[end].known)
-        and end < at + 4
-    ):
+    while end < len(tagged) and (tagged[end].folded in _NUMBERED or tagged[end].known) and end < at + 5:
         end += 1
     start, end = end, _dated(tagged, end, calendar)
     dated = end > start

@@ -25,6 +25,7 @@ from mail.reading.talk import (
     has_unknown,
     is_aside,
     is_only_filler,
+    is_reference,
     is_strange,
     mentions_delivery,
     mumbles,
@@ -126,7 +127,7 @@ class _Listener:
         if told is None or self._is_about_mails(told) or merely_received(told, self.passage.text):
             return
         sentence = told
-        if self._is_sum(sentence) or is_aside(sentence) or points(sentence):
+        if self._is_sum(sentence) or is_aside(sentence) or points(sentence) or is_reference(sentence):
             return
         if not matters(sentence):
             self._hear_talk(sentence)

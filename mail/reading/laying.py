@@ -1,11 +1,12 @@
 """Lays what tables and structured confirmations say beside the words, line by line."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from mail.reading.answer import Answer, Passage, Spoken
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
-from mail.reading.figures import Day, Price, Quantity, Span
+from mail.reading.figures import Day, Price, Quantity, Span, Vague
 from mail.reading.hearing import hear
 from mail.reading.lexicon import Unit
 from mail.reading.opened import Confirmation, ConfirmedLine
@@ -43,6 +44,8 @@ def lay_grid(
     """Each row's figures and remarks to its line."""
     answer.heard.doubts |= read.doubts
     answer.edited = answer.edited or (not attached and any(row.row.ours and row.facts.events for row in read.rows))
+    for text in read.days if read.rows else ():
+        _lay_day(answer, text, order, desk, prior, part=part, attached=attached)
     for row in read.rows:
         evidence = Evidence(row.row.text, part)
         if row.facts.events or row.facts.doubts:
@@ -51,6 +54,18 @@ def lay_grid(
         for words in row.words:
             remark = hear([Passage(words, part, about=(row.line,))], order, desk, prior)
             _join(answer, remark, row.line, evidence, attached=attached)
+
+
+def _lay_day(
+    answer: Answer, text: str, order: PurchaseOrder, desk: Desk, prior: str, *, part: str, attached: bool
+) -> None:
+    """A day for all lines; one that has gone by is that of the paper."""
+    said = hear([Passage(text, part)], order, desk, prior)
+    days = [each.value for spoken in said.general for each in spoken.facts.figures(Day, Role.FINAL)]
+    if any(isinstance(day, Day) and (day.why is Vague.PAST or day.value == desk.calendar.written) for day in days):
+        return
+    answer.heard.doubts |= said.heard.doubts
+    answer.general += [replace(spoken, attached=attached) for spoken in said.general]
 
 
 def _join(answer: Answer, remark: Answer, line: int, evidence: Evidence, *, attached: bool) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from mail.reading.amounts import base_price, pieces
 from mail.reading.articles import Articles, name_words
-from mail.reading.columns import Columns, heading
+from mail.reading.columns import Columns, column_named, heading
 from mail.reading.compose import compose
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
@@ -40,6 +40,7 @@ class GridRead:
     rows: tuple[RowSaid, ...] = ()
     doubts: frozenset[Doubt] = frozenset()
     is_ours: bool = False  # it speaks of our order's articles
+    days: tuple[str, ...] = ()  # "delivery date: 3.12.", said beside the lines for all of them
 
 
 def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridRead:
@@ -48,6 +49,7 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
     body = [row for at, row in enumerate(grid.rows) if at != header and any(map(str.isalnum, row.text))]
     units = _column_units(body, columns, order, desk)
     said: list[RowSaid] = []
+    days: list[str] = []
     doubts: set[Doubt] = set()
     for row in body:
         line, found = _line_of(row, columns, desk)
@@ -55,6 +57,7 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
         if line is None:
             if columns and not row.ours and _looks_like_a_line(row, columns):
                 doubts.add(Doubt.UNEXPLAINED)
+            days += [] if row.ours else _labelled_day(row, prior)
             continue
         width = len(grid.rows[header].cells) if header is not None else 0
         read = _Row(row, order.line_at(line), columns, order, desk, prior, units, width).read()
@@ -63,7 +66,15 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
     numbers = [each.line for each in said]
     if len(numbers) != len(set(numbers)) and _differ(said):
         doubts.add(Doubt.CONTRADICTION)
-    return GridRead(tuple(said), frozenset(doubts), is_ours=bool(said))
+    return GridRead(tuple(said), frozenset(doubts), is_ours=bool(said), days=tuple(days))
+
+
+def _labelled_day(row: GridRow, prior: str) -> list[str]:
+    """Delivery date | 3.12.2026: a row of a label and its value, above or below the lines."""
+    filled = [cell for cell in row.cells if cell.text.strip() or cell.day is not None]
+    if len(filled) != 2 or column_named(filled[0].text.strip(" :"), prior) not in _DAYS:
+        return []
+    return [f"{filled[0].text.strip(' :')}: {filled[1].day.isoformat() if filled[1].day else filled[1].text}"]
 
 
 def _differ(said: Sequence[RowSaid]) -> bool:

@@ -9,7 +9,7 @@ from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
-from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.sentences import Sentence
 
 
@@ -72,6 +72,37 @@ def is_aside(sentence: Sentence) -> bool:
         Concept.HEDGE,
         Concept.REASON,
     )
+
+
+_LABELLING = frozenset(
+    {Concept.LINE, Concept.OR, Concept.OF, Concept.FILLER, Concept.DATE_HINT, Concept.PRICE_HINT, Concept.CONFIRMATION,
+     Concept.ORDER}
+)  # fmt: skip
+_PLAIN = (OtherKind.KNOWN, OtherKind.MARK, OtherKind.ORDER)
+_LONGEST_LABEL = 8  # atoms
+
+
+def is_reference(sentence: Sentence) -> bool:
+    """Our number: CV26/4471. The row of a document that gives it a number, and says nothing of the goods."""
+    atoms = sentence.atoms
+    colon = next((n for n, a in enumerate(atoms) if isinstance(a, Other) and a.text == ":"), None)
+    if colon is None or not colon or len(atoms) > _LONGEST_LABEL:
+        return False
+    label, number = atoms[:colon], atoms[colon + 1 :]
+    named = all(
+        a.concept in _LABELLING if isinstance(a, Phrase) else isinstance(a, Other) and a.kind in _PLAIN for a in label
+    )
+    return named and bool(number) and _is_paper_number(number)
+
+
+def _is_paper_number(atoms: Sequence[Atom]) -> bool:
+    """OP-26-08813, ZS/8841: a code, or letters and digits behind them."""
+    kinds = (OtherKind.CODE, OtherKind.NUMBER, OtherKind.WORD, OtherKind.MARK, OtherKind.ORDER)
+    coded = any(isinstance(a, Other) and a.kind in (OtherKind.CODE, OtherKind.NUMBER) for a in atoms)
+    lettered = isinstance(atoms[0], Other) and atoms[0].kind is OtherKind.WORD
+    bare = [a for a in atoms if isinstance(a, Quantity) and a.unit is None]
+    rest = [a for a in atoms if a not in bare and not (isinstance(a, Phrase) and a.concept is Concept.PER)]
+    return (coded or (lettered and bool(bare))) and all(isinstance(a, Other) and a.kind in kinds for a in rest)
 
 
 def points_on(sentence: Sentence) -> bool:

@@ -203,3 +203,41 @@ def test_a_date_edited_in_our_own_words_is_that_of_the_whole_order() -> None:
     reading = read_mail(make_mail("see html", html=html))
     days = {line_of(reading, line)[3][0] for line in (1, 2) if line_of(reading, line)[3]}
     assert {day.split(":")[0] for day in days} == {"2026-12-08"}
+
+
+ACKNOWLEDGEMENT = """{title}
+{ours}
+Delivery date: 2026-12-01
+
+Line  Code     Article              Quantity  {price}
+1     BF-1001  Oat drink 1 l        120 pcs   4.20
+2     BF-1002  Rice drink 1 l        60 pcs   3.10
+3     BF-1003  Granola nuts 500 g    48 pcs   11.90
+
+{foot}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "ours", "price", "foot"),
+    [
+        ("ORDER ACKNOWLEDGMENT  SO-558120", "Our number: SO-558120", "Price/pc", "This is a system-generated message. Please do not reply."),
+        ("POTWIERDZENIE ZAMÓWIENIA nr ZS/8841/11/2026", "Nasz numer: ZS/8841", "zł/szt.", "Wiadomość automatyczna, prosimy na nią nie odpowiadać."),
+        ("POTVRZENÍ OBJEDNÁVKY č. OP-26-08813", "Naše číslo: OP-26-08813", "Kč/ks", "Vygenerováno informačním systémem, neodpovídejte."),
+    ],
+)  # fmt: skip
+def test_the_paper_of_an_order_system_is_a_confirmation_whatever_stands_around_its_table(
+    title: str, ours: str, price: str, foot: str
+) -> None:
+    reading = read_mail(make_mail(ACKNOWLEDGEMENT.format(title=title, ours=ours, price=price, foot=foot)))
+    assert reading.decision is Decision.APPLY
+
+
+def test_a_day_above_the_lines_of_a_file_is_that_of_all_lines() -> None:
+    rows = "Delivery date;2026-12-09\n\nCode;Article;Quantity;Price\nBF-1001;Oat drink 1 l;120;4.20\nBF-1002;Rice drink 1 l;60;3.10\nBF-1003;Granola nuts 500 g;48;11.90\n"
+    reading = read_mail(make_mail("Please find our confirmation attached.", attachments=[("ours.csv", rows.encode())]))
+    assert [line_of(reading, line)[3] for line in (1, 2, 3)] == [
+        ["2026-12-09:120"],
+        ["2026-12-09:60"],
+        ["2026-12-09:48"],
+    ]
