@@ -27,6 +27,7 @@ from mail.reading.talk import (
     is_only_filler,
     is_reference,
     is_strange,
+    is_whole_yes,
     mentions_delivery,
     mumbles,
     points,
@@ -141,7 +142,7 @@ class _Listener:
         claims = without_announcements(claims_of(without_previous(sentence)))
         if day_is_shared(claims, self.order.delivery_date):
             self.heard.doubts.add(Doubt.WHICH_LINE)
-        said = any(_is_whole_yes(claim) for claim in claims) or any(each.facts.accept for each in self.answer.general)
+        said = any(is_whole_yes(claim) for claim in claims) or any(each.facts.accept for each in self.answer.general)
         if sentence.has(Concept.EXCEPT) and not said:
             self.heard.doubts.add(Doubt.EXCEPTED)
         for claim in claims:
@@ -394,8 +395,3 @@ class _Listener:
             return topic
         figures = said.facts.figures(Quantity, *Role) or said.facts.figures(Price, *Role)
         return topic if figures or said.facts.reject or said.facts.backorder else None
-
-
-def _is_whole_yes(claim: Claim) -> bool:
-    """All is well, that something is excepted from; without it nobody knows what the exception is to."""
-    return claim.says_something and (claim.target is not Target.NAMED or not claim.excepted)

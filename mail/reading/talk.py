@@ -105,6 +105,11 @@ def _is_paper_number(atoms: Sequence[Atom]) -> bool:
     return (coded or (lettered and bool(bare))) and all(isinstance(a, Other) and a.kind in kinds for a in rest)
 
 
+def is_whole_yes(claim: Claim) -> bool:
+    """All is well, that something is excepted from; without it nobody knows what the exception is to."""
+    return claim.says_something and (claim.target is not Target.NAMED or not claim.excepted)
+
+
 def points_on(sentence: Sentence) -> bool:
     """True when the sentence points below and says nothing itself behind that: "as follows: all lines are fine" does."""
     at = max(
