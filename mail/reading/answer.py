@@ -8,7 +8,7 @@ from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
-from mail.reading.figures import Other, OtherKind
+from mail.reading.figures import Other, OtherKind, Price
 from mail.reading.sentences import Sentence
 from mail.reading.talk import points_on
 from orders.reply import Evidence
@@ -42,6 +42,7 @@ class Heard:
     replaces: bool = False
     mumbles: bool = False  # a sentence of words that nobody knows, before the sign-off
     offers: bool = False  # another article is offered
+    proposes: bool = False  # a substitute has its price, whether or not it is clear which
     away: bool = False
     promotes: bool = False
     attached: bool = False
@@ -57,6 +58,7 @@ class Heard:
         self.shipped |= sentence.has(Concept.SHIPPED)
         self.invoiced |= sentence.has(Concept.INVOICE)
         self.replaces |= sentence.has(Concept.PREVIOUS)
+        self.proposes |= sentence.has(Concept.SUBSTITUTE) and any(isinstance(a, Price) for a in sentence.atoms)
         self.away |= sentence.has(Concept.AWAY)
         self.promotes |= sentence.has(Concept.PROMOTION)
         self.attached |= sentence.has(Concept.ATTACHED)

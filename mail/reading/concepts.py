@@ -108,6 +108,9 @@ class Concept(StrEnum):
     REASON = "reason"  # because of: what follows explains
     THREAT = "threat"  # strike, breakdown, tight, prices rise: beside a yes it leaves nothing to be booked unseen
     SMALL_TALK = "small_talk"  # weather, drivers, packing, colleagues: what a sentence about them says is no answer
+    PAPER = "paper"  # catalogue, credit note, photographs: what is sent besides goods has a subject of its own
+    OCCASION = "occasion"  # visit, fair, retirement, birth: a subject of its own, and none of an order
+    PERSON = "person"  # new colleague, representative, telephone number: like an occasion, with a day from which on
     PREPARE = "prepare"  # packs, picks, rings ahead: the day of it is no delivery day
     WISH = "wish"  # we wish you, greetings from: what is wished is no answer
     FILLER = "filler"  # carries nothing

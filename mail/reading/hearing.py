@@ -15,6 +15,7 @@ from mail.reading.offers import REFUSING, with_description
 from mail.reading.receipts import merely_received, only_received, promises_answer, promises_paper
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
+from mail.reading.side_business import SideBusiness
 from mail.reading.small_talk import without_small_talk
 from mail.reading.sorting import facts_of
 from mail.reading.talk import (
@@ -30,13 +31,13 @@ from mail.reading.talk import (
     is_whole_yes,
     mentions_delivery,
     mumbles,
+    names_company,
     points,
     says,
     withdraws,
     without_announcements,
     without_previous,
 )
-from mail.reading.tokens import tokenise
 from orders.purchase import PurchaseOrder
 from orders.reply import Evidence
 
@@ -44,23 +45,16 @@ from orders.reply import Evidence
 def hear(passages: Iterable[Passage], order: PurchaseOrder, desk: Desk, prior: str) -> Answer:
     """Read every passage against one order."""
     answer = Answer()
-    for passage in passages:
-        _Listener(passage, order, desk, answer).listen(prior)
+    listeners = [_Listener(passage, order, desk, answer) for passage in passages]
+    for listener in listeners:
+        listener.listen(prior)
+    if not answer.speaks_of_lines:
+        for listener in listeners:
+            listener.hear_side_business()
     return answer
 
 
 _BOTH = 2  # lines
-_ANSWERS = (
-    Concept.ACCEPT,
-    Concept.REJECT,
-    Concept.BACKORDER,
-    Concept.NEGATION,
-    Concept.EXCEPT,
-    Concept.CONDITION,
-    Concept.PREPAY,
-    Concept.SURCHARGE,
-    Concept.BANK,
-)  # fmt: skip  what no signature says
 _CURT = 3  # atoms: so short a sentence with "probably" in it is no small talk
 
 
@@ -76,22 +70,28 @@ class _Listener:
         self.topic: Claim | None = None
         self.row_subject: dict[int, bool] = {}
         self.closed = False
+        self.beside: list[Sentence] = []
         self.unheard = False  # words under a quoted line that came to nothing
         if passage.about:
             self.topic = Claim(Target.NAMED, passage.about, row=-1)
 
     def listen(self, prior: str) -> None:
+        beside = SideBusiness(self.passage, prior, self.beside)
         for sentence in sentences(self.passage.text, self.desk, prior):
             self._note_row(sentence)
             if self._is_over(sentence):
                 continue
+            if beside.takes(sentence):
+                continue
             self._hear(with_curt_yes(available(sentence) if self.passage.about else sentence))
-        if (
-            self.unheard
-            and not self.answer.general
-            and not any(self.answer.named.get(line) for line in self.passage.about)
-        ):
+        told = self.answer.general or any(self.answer.named.get(line) for line in self.passage.about)
+        if self.unheard and not told:
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # an answer to the quoted line, and nobody knows which
+
+    def hear_side_business(self) -> None:
+        """Hear what was passed over, because the mail says nothing else."""
+        for sentence in self.beside:
+            self._hear(with_curt_yes(sentence))
 
     def _note_row(self, sentence: Sentence) -> None:
         if sentence.row not in self.row_subject:
@@ -105,19 +105,13 @@ class _Listener:
             self.closed = False
         elif isinstance(first, Phrase) and first.concept is Concept.SIGN_OFF and not matters(sentence):
             self.closed = True
-        if not self.closed and self._is_company(sentence):
+        spoke = self.heard.spoke  # below an answer the company's name begins the signature
+        if not self.closed and spoke and names_company(sentence, self.passage.text, self.desk.supplier):
             self.closed = True
         if not self.closed:
             return False
         named = any(isinstance(a, Lines) and a.by in ("code", "number") for a in sentence.atoms)
         return not (named and matters(sentence))
-
-    def _is_company(self, sentence: Sentence) -> bool:
-        """The supplier's own name, below an answer: the signature begins."""
-        if not (self.heard.spoke and self.desk.supplier) or sentence.has(*_ANSWERS):
-            return False
-        words = {token.folded for token in tokenise(self.passage.text[sentence.span.start : sentence.span.end])}
-        return len(words & self.desk.supplier) >= min(2, len(self.desk.supplier))
 
     def _hear(self, sentence: Sentence) -> None:
         self.heard.note(sentence)

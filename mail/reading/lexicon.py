@@ -94,6 +94,9 @@ class Language:
     root: _Node
     common: frozenset[str]
     columns: Mapping[tuple[str, ...], Column]
+    weighty: frozenset[
+        str
+    ]  # words that side business never holds; * leaves the end open, ^ only first, + only beside a day
 
     def match(self, words: Sequence[str]) -> tuple[Meaning, int] | None:
         """The longest phrase at the beginning of `words` and how many words it takes."""
@@ -128,7 +131,7 @@ def language(code: str) -> Language:
 
 def build(code: str, data: Mapping[str, Any]) -> Language:
     """Check a language's data and make its tree of phrases."""
-    unknown = set(data) - _TABLES - {"common"}
+    unknown = set(data) - _TABLES - {"common", "weighty"}
     if unknown:
         raise LanguageUnusable(f"{code}.toml: unknown table {min(unknown)!r}; known are {', '.join(sorted(_TABLES))}")
     root = _Node()
@@ -136,7 +139,8 @@ def build(code: str, data: Mapping[str, Any]) -> Language:
         for variant in _variants(phrase):
             _add(code, root, variant, meaning)
     common = frozenset(fold(word) for word in str(data.get("common", "")).split())
-    return Language(code, root, common, dict(_columns(code, data)))
+    weighty = frozenset(fold(word) for word in str(data.get("weighty", "")).split())
+    return Language(code, root, common, dict(_columns(code, data)), weighty)
 
 
 def _columns(code: str, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Column]]:

@@ -11,6 +11,7 @@ from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
 from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.sentences import Sentence
+from mail.reading.tokens import tokenise
 
 
 def has_figures_or_lines(sentence: Sentence) -> bool:
@@ -230,3 +231,24 @@ def mumbles(sentence: Sentence, text: str) -> bool:
     unknown = [a for a in words if isinstance(a, Other) and a.kind is OtherKind.WORD]
     small = [a for a in unknown if text[a.span.start : a.span.end][:1].islower()]
     return len(small) >= _FEW and len(unknown) * 3 > len(words) * 2
+
+
+_UNSIGNED = (
+    Concept.ACCEPT,
+    Concept.REJECT,
+    Concept.BACKORDER,
+    Concept.NEGATION,
+    Concept.EXCEPT,
+    Concept.CONDITION,
+    Concept.PREPAY,
+    Concept.SURCHARGE,
+    Concept.BANK,
+)  # fmt: skip  what no signature says
+
+
+def names_company(sentence: Sentence, text: str, supplier: frozenset[str]) -> bool:
+    """The supplier's own name, and no answer beside it; `supplier` holds the name's words, folded."""
+    if not supplier or sentence.has(*_UNSIGNED):
+        return False
+    words = {token.folded for token in tokenise(text[sentence.span.start : sentence.span.end])}
+    return len(words & supplier) >= min(2, len(supplier))

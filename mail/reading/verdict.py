@@ -74,6 +74,7 @@ def _is_bulk(heard: Heard, around: Circumstance) -> bool:  # noqa: ARG001  one o
 def _asks(heard: Heard, around: Circumstance) -> bool:
     """A question comes first, but "please call me" behind a refusal or an offer is part of the answer."""
     answered = bool(heard.doubts & {Doubt.NOT_CONFIRMED, Doubt.CONDITION, Doubt.PREPAY}) or heard.offers
+    answered = answered or (heard.refuses and heard.proposes)
     return heard.asked and not (around.matched and answered and not heard.pressed)
 
 
