@@ -15,7 +15,7 @@ from mail.reading.offers import REFUSING, with_description
 from mail.reading.receipts import merely_received, only_received, promises_answer, promises_paper
 from mail.reading.scan import Desk
 from mail.reading.sentences import Sentence, sentences
-from mail.reading.side_business import SideBusiness
+from mail.reading.side_business import OWN_SUBJECTS, SideBusiness
 from mail.reading.small_talk import without_small_talk
 from mail.reading.sorting import facts_of
 from mail.reading.talk import (
@@ -55,6 +55,7 @@ def hear(passages: Iterable[Passage], order: PurchaseOrder, desk: Desk, prior: s
 
 
 _BOTH = 2  # lines
+_UNTOLD = (Concept.PRICE, Concept.DATE, Concept.QUANTITY, *OWN_SUBJECTS)  # of them something unknown is said
 _CURT = 3  # atoms: so short a sentence with "probably" in it is no small talk
 
 
@@ -189,7 +190,7 @@ class _Listener:
         self.unheard |= bool(self.passage.about) and not sentence.has(
             Concept.FILLER, Concept.GREETING, Concept.SIGN_OFF
         )
-        self.heard.mumbles |= mumbles(sentence, self.passage.text)
+        self.heard.mumbles |= sentence.has(*OWN_SUBJECTS) or mumbles(sentence, self.passage.text)
         if sentence.has(Concept.HEDGE, Concept.HALF):
             self.heard.mumbles = True
             if sentence.has(Concept.HEDGE) and len(sentence.atoms) <= _CURT:
@@ -244,7 +245,7 @@ class _Listener:
                 self.heard.doubts |= facts.doubts
             return
         self.heard.doubts |= facts.doubts
-        self.heard.mumbles |= claim.has(Concept.PRICE, Concept.DATE, Concept.QUANTITY)  # something unknown of them
+        self.heard.mumbles |= claim.has(*_UNTOLD)
         if claim.has(Concept.BOTH) and len(self.desk.line_numbers) != _BOTH:
             self.heard.doubts.add(Doubt.WHICH_LINE)
         unsaid = claim.target is Target.ALL and (bool(facts.unknown_words) or claim.has(Concept.NEARLY_ALL))

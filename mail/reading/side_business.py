@@ -14,6 +14,8 @@ from mail.reading.lexicon import LANGUAGES, language
 from mail.reading.sentences import Sentence
 from mail.reading.tokens import tokenise
 
+OWN_SUBJECTS = (Concept.PAPER, Concept.OCCASION, Concept.PERSON)
+"""What in a sentence that is no side business after all leaves it unclear."""
 _PAPERS = frozenset({Concept.PAPER, Concept.INVOICE})
 _SUBJECTS = _PAPERS | {Concept.OCCASION, Concept.PERSON, Concept.PROMOTION}
 _LEAVES = frozenset({Concept.SHIP, Concept.LATER})
@@ -42,6 +44,7 @@ _EMPTY = frozenset(
         Concept.EACH,
         Concept.BETWEEN,
         Concept.BUT,
+        Concept.CURT_YES,
     }
 )  # fmt: skip  beside a subject of their own these carry nothing
 _WITH_SUBJECT = _EMPTY | {
@@ -61,6 +64,7 @@ _WITH_SUBJECT = _EMPTY | {
     Concept.CLOSED,
     Concept.HAVE,
     Concept.HEDGE,
+    Concept.OLD,
     Concept.BY_AMOUNT,
     Concept.CONFIRMATION,
     Concept.RECEIVED,
@@ -126,15 +130,25 @@ def _is_beside(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: boo
         allowed |= {Concept.REASON}  # our representative will ring because of the visit
     if asked and not any(isinstance(atom, Day) for atom in part):
         allowed |= {Concept.DELIVER}  # are you coming to the fair?
+    if asked and Concept.OCCASION in own:
+        allowed |= {Concept.ACCEPT}  # is a visit all right?
     if not _concepts(part) <= allowed:
         return False
-    if _concepts(part) & _LEAVES and any(isinstance(atom, Day) for atom in part):
-        return False  # "it leaves on Monday with the catalogue" names a day of the goods
-    if own <= {Concept.PERSON} and any(isinstance(atom, Day) for atom in part) and not _tells_when(part):
-        return False  # "our new colleague booked it for January"
-    if own <= {Concept.INVOICE} and not _is_told_apart(part):
-        return False  # the invoice of these goods: what is said of it may be a term of the order
-    return all(_is_bare(atom) or isinstance(atom, Day) or _is_past(atom, part) for atom in part)
+    return not _may_be_of_goods(part, own) and all(
+        _is_bare(atom) or isinstance(atom, Day) or _is_past(atom, part) for atom in part
+    )
+
+
+def _may_be_of_goods(part: Sequence[Atom], own: frozenset[Concept]) -> bool:
+    """True for a clause of side business whose day or number could be one of the order."""
+    dated = any(isinstance(atom, Day) for atom in part)
+    if _concepts(part) & _LEAVES and dated:
+        return True  # "it leaves on Monday with the catalogue" names a day of the goods
+    if not own & _PAPERS and (_lasts(part) or (Concept.PERSON in own and _counts(part))):
+        return True  # a fair that lasts over the delivery day; "our representative says eight"
+    if own <= {Concept.PERSON} and dated and not _tells_when(part):
+        return True  # "our new colleague booked it for January"
+    return own <= {Concept.INVOICE} and not _is_told_apart(part)  # of the invoice of these goods it may be a term
 
 
 def _asks_of_goods(clause: Sequence[Atom]) -> bool:
@@ -150,7 +164,7 @@ def _is_tail(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: bool)
     allowed = _EMPTY
     if asked:
         allowed |= {Concept.FUTURE, Concept.ACCEPT}
-        if Concept.OCCASION in subjects and all(atom.by_weekday for atom in part if isinstance(atom, Day)):
+        if Concept.OCCASION in subjects and not _lasts(part):
             allowed |= {Concept.OPEN_START, Concept.DATE}
             part = [atom for atom in part if not isinstance(atom, Day)]
     return _says_nothing(part, numbered=bool(subjects & (_PAPERS | {Concept.PERSON})), allowed=allowed)
@@ -170,6 +184,25 @@ def _is_told_apart(part: Sequence[Atom]) -> bool:
 
 def _is_gone(atom: Atom) -> bool:
     return isinstance(atom, Day) and atom.value is None and atom.why in (Vague.NO_DAY, Vague.PAST)
+
+
+def _lasts(part: Sequence[Atom]) -> bool:
+    """From one day to another."""
+    days = [atom for atom in part if isinstance(atom, Day)]
+    return len(days) > 1 or any(day.why is Vague.RANGE for day in days)
+
+
+_FEWEST = 5  # digits of a telephone number
+
+
+def _counts(part: Sequence[Atom]) -> bool:
+    """A number too short for a telephone's."""
+    told = [
+        str(atom.value) if isinstance(atom, Quantity) else getattr(atom, "text", "")
+        for atom in part
+        if _is_number(atom)
+    ]
+    return bool(told) and sum(map(str.isdigit, "".join(told))) < _FEWEST
 
 
 def _is_past(atom: Atom, part: Sequence[Atom]) -> bool:
@@ -219,11 +252,15 @@ def _tells_when(part: Sequence[Atom]) -> bool:
     return bool(_concepts(part) & (_RINGS | {Concept.OPEN_START, Concept.CONFIRMATION}))
 
 
-def _heard(sentence: Sentence, text: str) -> str:
-    """The sentence's text without "by the way" and marks before it."""
-    telling = (atom for atom in sentence.atoms if not (_is(atom, Concept.FILLER) or _is_mark(atom)))
-    first = next(telling, sentence.atoms[0])
-    return text[first.span.start : sentence.span.end]
+def _begins(sentence: Sentence, text: str) -> str:
+    """The text from the first word behind "by the way, …" on; none where thanks are for something."""
+    before: Atom | None = None
+    for atom in sentence.atoms:
+        if not (_is(atom, Concept.FILLER) or _is_mark(atom)):
+            thanked = before is not None and not _is_mark(before)
+            return "" if thanked else text[atom.span.start : sentence.span.end]
+        before = atom
+    return ""
 
 
 def _is_mark(atom: Atom) -> bool:
@@ -238,9 +275,13 @@ def _weights(code: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _is_weighty(sentence: Sentence, text: str, prior: str) -> bool:
-    """True when some word of any language weighs; the supplier's own also has some that do beside a day, or at the beginning."""
-    words = [token.folded for token in tokenise(_heard(sentence, text))]
-    if any(_weighs(word, code) for word in words for code in LANGUAGES) or _weighs(f"^{words[0]}", prior):
+    """True when some word weighs, in whatever language; the supplier's own has words, too, that do beside a day or first."""
+    words = [token.folded for token in tokenise(text[sentence.span.start : sentence.span.end])]
+    first = [token.folded for token in tokenise(_begins(sentence, text))][:1]
+    abroad = [word for word in words if not language(prior).knows(word)]  # Dutch "waren" is no German goods
+    if any(_weighs(word, code) for code in (prior, "en") for word in words):
+        return True
+    if any(_weighs(word, code) for code in LANGUAGES for word in abroad) or any(_weighs(f"^{w}", prior) for w in first):
         return True
     dated = any(isinstance(atom, Day) for atom in sentence.atoms) and not sentence.has(Concept.INVOICE)
     return dated and any(_weighs(f"+{word}", prior) for word in words)

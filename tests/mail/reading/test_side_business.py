@@ -14,6 +14,7 @@ from tests.makers.supplier_mail import make_mail, read_mail
         "The 2027 catalogue is at the printers. Shall I send you three copies?",
         "Czy faktura 118/10 z października została już zaksięgowana?",
         "Czekamy na Państwa zgodę na wizytę handlowca w styczniu.",
+        "I am in Vienna on 14 January, would a short visit suit you?",
         "PS. Zapraszamy na targi w Poznaniu w lutym, stoisko 14.",
     ],
 )
@@ -33,6 +34,8 @@ def test_an_invoice_a_visit_or_a_catalogue_beside_a_yes_leaves_it_a_yes(business
         "Our new colleague put it on the list for January.",
         "Our rep will ring you on Monday about the quantities.",
         "Which catalogue did you take the codes from?",
+        "Our rep says you only need eight.",
+        "The photos show the new version, it is a bit smaller.",
         "Handlowiec przywiezie to podczas wizyty w styczniu.",
         "Po targach w styczniu ruszamy z tym.",
         "Faktura 118/10 z października nie jest rozliczona, księgowość nie puści.",
