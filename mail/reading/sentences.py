@@ -139,8 +139,8 @@ def _language_of(tokens: Sequence[Token], prior: str) -> Language:
     words = [word for word in spoken if len(word) > _TINY]
     first = language(prior)
     best, most = first, sum(map(first.knows, words)) + 1
-    if most > len(words):
-        return first
+    if most >= len(words):
+        return first  # no other can know two more
     for code in LANGUAGES:
         if code != prior:
             candidate = language(code)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _ONE_FOR_ONE = str.maketrans(
     {
@@ -45,6 +46,7 @@ def fold(text: str) -> str:
     return "".join(map(_fold_one, text))
 
 
+@lru_cache(maxsize=4_096)
 def _fold_one(character: str) -> str:
     lowered = character.lower()
     if len(lowered) != 1 or lowered.isascii():
