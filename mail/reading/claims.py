@@ -90,6 +90,13 @@ def _names_something_strange(chunk: Chunk) -> bool:
     return bool(behind) and isinstance(behind[0], (Quantity, Price))
 
 
+def _dates_something_strange(chunk: Chunk, before: Claim) -> bool:
+    """The farm is fine, the luces come on the 14th: a day for what nobody knows, behind a yes to a line."""
+    dated = any(isinstance(atom, Day) for atom in chunk.atoms)
+    said_yes = before.target is Target.NAMED and before.has(Concept.ACCEPT, Concept.AS_ORDERED)
+    return dated and said_yes and _begins_strangely(chunk)
+
+
 def _told(chunk: Chunk) -> list[Atom]:
     return [a for a in chunk.atoms if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))]
 
@@ -267,7 +274,7 @@ class _Builder:
         if self.claims:
             explained = self._explained(chunk)
             says_yes = explained.target is Target.NAMED and explained.says_something and _says_yes_to_strange(chunk)
-            if says_yes or _names_something_strange(chunk):
+            if says_yes or _names_something_strange(chunk) or _dates_something_strange(chunk, explained):
                 explained.doubts.add(Doubt.UNKNOWN_WORDS)  # gloves 120, luces at 8.55: the price is of another line
             explained.atoms += [_separator(chunk), *chunk.atoms]
             return
@@ -331,6 +338,9 @@ class _Builder:
             return
         lines = tuple(line for each in waiting for line in each.lines)
         last = self.claims[-1] if self.claims else None
+        if last is not None and last.target is Target.NAMED and set(lines) == set(last.lines):
+            last.atoms += held  # line 1: only 48 pcs of BF-1001
+            return
         counted = last is not None and any(isinstance(atom, (Quantity, Price)) for atom in last.atoms)
         if counted:  # towels 19 cartons, paper …: what is said of the paper nobody knows
             claim = Claim(Target.NAMED, tuple(dict.fromkeys(lines)), held, row=self.sentence.row, by=waiting[0].by)

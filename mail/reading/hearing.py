@@ -30,7 +30,6 @@ from mail.reading.talk import (
     is_strange,
     is_whole_yes,
     mentions_delivery,
-    mumbles,
     names_company,
     points,
     says,
@@ -38,6 +37,7 @@ from mail.reading.talk import (
     without_announcements,
     without_previous,
 )
+from mail.reading.unheard import halves_unknown, mumbles, mumbles_beside
 from orders.purchase import PurchaseOrder
 from orders.reply import Evidence
 
@@ -131,6 +131,9 @@ class _Listener:
         sentence = with_description(
             sentence, self.passage.text, refused=self.topic is not None and self.topic.has(*REFUSING)
         )
+        self.heard.mumbles |= mumbles_beside(sentence, self.passage.text)
+        if halves_unknown(sentence, self.passage.text):
+            self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
         previous: Claim | None = None
         if sentence.has(Concept.ONLY_CHANGE):
             self._lay_others_as_ordered(sentence)
@@ -180,7 +183,10 @@ class _Listener:
         """A sum over lines is kept to be checked; it says nothing of a line."""
         if not sentence.has(Concept.TOTAL) or any(isinstance(a, Lines) for a in sentence.atoms):
             return False
-        self.heard.totals += [a.amount for a in sentence.atoms if isinstance(a, Price)]
+        sums = [a.amount for a in sentence.atoms if isinstance(a, Price)]
+        if not sums and sentence.has(Concept.SURCHARGE):
+            return False  # 3.5 % on the value of the goods
+        self.heard.totals += sums
         return not any(isinstance(a, Quantity) and a.unit is not None for a in sentence.atoms)
 
     def _hear_talk(self, sentence: Sentence) -> None:

@@ -56,6 +56,8 @@ def facts_of(claim: Claim, text: str) -> Facts:
         and not (told or facts.reject or facts.backorder or facts.substitute)
     ):
         facts.doubts.add(Doubt.CHANGE_UNTOLD)  # there is a problem with the pads, and nobody says what it changes
+    if _may_date_the_price(claim):
+        facts.doubts.add(Doubt.VAGUE_DATE)
     if claim.family and not _only_accepts(facts):
         facts.doubts.add(Doubt.WHICH_LINE)
     facts.yes_first = facts.of_lines and _begins_with_yes(claim)
@@ -65,6 +67,15 @@ def facts_of(claim: Claim, text: str) -> Facts:
     if facts.unknown_words > (_UNKNOWN_WORDS if facts.of_lines else _UNKNOWN_IN_GENERAL):
         facts.doubts.add(Doubt.UNKNOWN_WORDS)
     return facts
+
+
+_DATING = (Concept.DELIVER, Concept.SHIP, Concept.DATE, Concept.LATER, Concept.BACKORDER, Concept.REST, Concept.OLD)
+
+
+def _may_date_the_price(claim: Claim) -> bool:
+    """They went up on the 1st, to 2.35: the day is that of the price, where nothing speaks of coming."""
+    kinds = {type(atom) for atom in claim.atoms}
+    return claim.has(Concept.CHANGE) and {Day, Price} <= kinds and Quantity not in kinds and not claim.has(*_DATING)
 
 
 def _begins_with_yes(claim: Claim) -> bool:

@@ -222,17 +222,6 @@ def is_strange(sentence: Sentence) -> bool:
     return unknown >= 4 and unknown * 4 > words * 3
 
 
-_FEW = 2  # unknown words that make a sentence of small talk one that may say anything
-
-
-def mumbles(sentence: Sentence, text: str) -> bool:
-    """Several words in small letters that no list knows, and hardly any that one does; names have capitals."""
-    words = [a for a in sentence.atoms if not (isinstance(a, Other) and a.kind is OtherKind.MARK)]
-    unknown = [a for a in words if isinstance(a, Other) and a.kind is OtherKind.WORD]
-    small = [a for a in unknown if text[a.span.start : a.span.end][:1].islower()]
-    return len(small) >= _FEW and len(unknown) * 3 > len(words) * 2
-
-
 _UNSIGNED = (
     Concept.ACCEPT,
     Concept.REJECT,

@@ -25,10 +25,12 @@ def words_of(message: Message) -> str:
     theirs = [part.text for part in segments(message, None) if part.label is Label.SUPPLIER or part.row is not None]
     files = [opened for opened in open_attachments(message) if opened.problem is None]
     tables = [cell.text for opened in files for grid in opened.grids for row in grid.rows for cell in row.cells]
-    edifact = [
-        each.content.decode("utf-8", "replace") for each in message.attachments if each.content.startswith(b"UN")
+    structured = [
+        re.sub(r"<[^>]*>", " ", each.content.decode("utf-8", "replace"))
+        for each in message.attachments
+        if each.content.startswith((b"UN", b"<?xml"))
     ]
-    return plain(" ".join([*theirs, *(opened.text for opened in files), *tables, *edifact]))
+    return plain(" ".join([*theirs, *(opened.text for opened in files), *tables, *structured]))
 
 
 def parts_of(line: LineReading) -> list[str]:

@@ -141,6 +141,11 @@ def test_no_hazard_beside_a_yes_is_ever_applied(hazard: str) -> None:
             ("changed", 60, "3.10", ["2026-12-01:40", "2026-12-08:20"]),
         ),
         ("All confirmed except BF-1002, of that we have only twelve.", 2, ("changed", 12, "3.10", [])),
+        (
+            "All confirmed except line 2: we can only deliver 48 pcs of BF-1002.",
+            2,
+            ("changed", 48, "3.10", []),
+        ),
     ],
 )
 def test_words_that_count_name_no_line(text: str, line: int, expected: tuple[str, int, str, list[str]]) -> None:
@@ -241,3 +246,15 @@ def test_a_day_above_the_lines_of_a_file_is_that_of_all_lines() -> None:
         ["2026-12-09:60"],
         ["2026-12-09:48"],
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We confirm the order. Please note that we charge 3.5 % on the value of the goods for energy.",
+        "Confirmed. One change: line 2 went up on the 1st, it is now 3.35 PLN. Everything else as ordered.",
+        "Granola confirmed, quinquets come on 14 December.",
+    ],
+)
+def test_a_share_a_day_of_a_price_and_a_strange_subject_are_no_figures_of_a_line(text: str) -> None:
+    assert not read_mail(make_mail(text)).responses[0].understood

@@ -1,0 +1,90 @@
+"""Words beside a yes that nobody understood: "head office must rubber-stamp it". They leave nothing to be booked unseen.
+
+No list can name all that takes a yes back, so one word in small letters that no list knows is enough where nothing
+around it tells what it is about. Names have capitals; a greeting ends at its comma.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from mail.reading.concepts import Concept
+from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.sentences import Sentence
+
+_SAID = (
+    Concept.ACCEPT,
+    Concept.AS_ORDERED,
+    Concept.DELIVER,
+    Concept.NOW,
+    Concept.DATE,
+    Concept.PRICE,
+    Concept.QUANTITY,
+    Concept.TERMS,
+    Concept.ORDER,
+    Concept.CONFIRMATION,
+    Concept.RECEIVED,
+    Concept.PREPARE,
+    Concept.SMALL_TALK,
+    Concept.WISH,
+    Concept.GREETING,
+    Concept.INVOICE,
+)  # fmt: skip  an unknown word in one part with these is about them
+
+
+def mumbles(sentence: Sentence, text: str) -> bool:
+    """Talk in which a word stands that may say anything."""
+    return any(_unknown(_without_salutation(sentence.atoms), text))
+
+
+def mumbles_beside(sentence: Sentence, text: str) -> bool:
+    """A part of an answer, between its commas, that tells nothing known, or a "but" with a word that nobody knows."""
+    if not sentence.has(Concept.ACCEPT, Concept.AS_ORDERED):
+        return any(_unknown(sentence.atoms, text)) and not any(isinstance(a, (Quantity, Price)) for a in sentence.atoms)
+    return any(_may_take_back(part, text) for part in _parts(_without_salutation(sentence.atoms)))
+
+
+def halves_unknown(sentence: Sentence, text: str) -> bool:
+    """Half of something that nobody knows is no half of every line."""
+    counted = any(isinstance(atom, Quantity) for atom in sentence.atoms)
+    return sentence.has(Concept.HALF) and not counted and any(_unknown(sentence.atoms, text))
+
+
+def _may_take_back(part: Sequence[Atom], text: str) -> bool:
+    if not any(_unknown(part, text)):
+        return False
+    concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
+    if Concept.BUT in concepts:
+        return True
+    return concepts.isdisjoint(_SAID) and not any(isinstance(a, (Quantity, Price, Day)) for a in part)
+
+
+def _unknown(atoms: Sequence[Atom], text: str) -> Iterator[Atom]:
+    """The words in small letters that no list knows."""
+    for atom in atoms:
+        if (
+            isinstance(atom, Other)
+            and atom.kind is OtherKind.WORD
+            and text[atom.span.start : atom.span.end][:1].islower()
+        ):
+            yield atom
+
+
+_SALUTATION = 7  # atoms of a greeting without a comma: hello to the warm office from the cold store
+
+
+def _without_salutation(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """What stands behind the comma of a greeting: who is greeted, and how, is no answer."""
+    if not (atoms and isinstance(atoms[0], Phrase) and atoms[0].concept is Concept.GREETING):
+        return atoms
+    end = next((at for at, atom in enumerate(atoms) if _is_comma(atom)), len(atoms) if len(atoms) <= _SALUTATION else 0)
+    return atoms[end:]
+
+
+def _parts(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:
+    cuts = [0, *(at for at, atom in enumerate(atoms) if _is_comma(atom)), len(atoms)]
+    for start, end in pairwise(cuts):
+        yield atoms[start:end]
+
+
+def _is_comma(atom: Atom) -> bool:
+    return isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "-", "–", "—", "(", ";"}
