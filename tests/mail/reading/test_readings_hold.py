@@ -13,7 +13,7 @@ from mail.segments.segment import Label
 from orders.reply import LineReading, Outcome
 from tests.mail.reading.test_corpus import CONTEXTS, REPLIES
 
-SOME = REPLIES[::4]
+SOME = REPLIES[::12]
 
 
 def plain(text: str) -> str:
