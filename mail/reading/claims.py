@@ -109,12 +109,7 @@ def _begins_strangely(chunk: Chunk) -> bool:
 def _says_yes_to_strange(chunk: Chunk) -> bool:
     """The granola later, the drinks in time: a word that nobody knows and nothing but a yes is said of another article."""
     plain = (Concept.DATE_HINT, Concept.OF, Concept.FILLER)
-    told = [
-        a
-        for a in chunk.atoms
-        if not (isinstance(a, Other) and a.kind in (OtherKind.KNOWN, OtherKind.MARK))
-        and not (isinstance(a, Phrase) and a.concept in plain)
-    ]
+    told = [a for a in _told(chunk) if not (isinstance(a, Phrase) and a.concept in plain)]
     first = told[0] if told else None
     if not (isinstance(first, Other) and first.kind is OtherKind.WORD and len(first.text) >= _NAMING):
         return False

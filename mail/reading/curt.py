@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase
+from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
 
 _BESIDE = frozenset(
@@ -26,6 +27,7 @@ _BESIDE = frozenset(
     }
 )  # fmt: skip  what leaves a curt yes a yes
 _MOST_BESIDE = 4  # words that carry nothing: "das ist für Sie schon erledigt"
+_MARKS = frozenset({",", "(", ")", "-", "–", "—"})
 _BARE = frozenset({OtherKind.KNOWN, OtherKind.MARK, OtherKind.ORDER})
 
 
@@ -33,7 +35,9 @@ def with_curt_yes(sentence: Sentence) -> Sentence:
     """The sentence with every curt word settled: a yes where it stands alone, else a word that carries nothing."""
     if not sentence.has(Concept.CURT_YES):
         return sentence
-    settled = [atom for part in _parts(sentence.atoms) for atom in _settled(part, sentence)]
+    settled = [
+        atom for part in parts(sentence.atoms, _MARKS, Concept.AND, Concept.BUT) for atom in _settled(part, sentence)
+    ]
     return replace(sentence, atoms=tuple(settled))
 
 
@@ -53,15 +57,3 @@ def _leaves_yes(atom: Atom) -> bool:
     if isinstance(atom, Other):
         return atom.kind in _BARE and atom.text != "%"
     return isinstance(atom, Lines) or (isinstance(atom, Phrase) and atom.concept in _BESIDE)
-
-
-def _parts(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    part: list[Atom] = []
-    for atom in atoms:
-        cuts = isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "(", ")", "-", "–", "—"}
-        if (cuts or (isinstance(atom, Phrase) and atom.concept in (Concept.AND, Concept.BUT))) and part:
-            yield part
-            part = []
-        part.append(atom)
-    if part:
-        yield part

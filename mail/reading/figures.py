@@ -102,3 +102,13 @@ class OtherKind(StrEnum):
 
 
 Atom = Phrase | Lines | Quantity | Price | Day | Other
+
+
+def is_mark(atom: Atom, marks: frozenset[str] | None = None) -> bool:
+    """True for punctuation: for any, or for one of these marks."""
+    return isinstance(atom, Other) and atom.kind is OtherKind.MARK and (marks is None or atom.text in marks)
+
+
+def is_unknown(atom: Atom) -> bool:
+    """True for a word that no list of the language knows."""
+    return isinstance(atom, Other) and atom.kind is OtherKind.WORD

@@ -4,13 +4,14 @@ Such a sentence has a subject of its own, and most of its words stand in no list
 no article, quantity, price, change, doubt or condition, and no word with which it could turn to the goods or ask for money first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from mail.reading.answer import Passage
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, Vague, is_mark, is_unknown
 from mail.reading.lexicon import LANGUAGES, language
+from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
 from mail.reading.tokens import tokenise
 
@@ -69,6 +70,7 @@ _WITH_SUBJECT = _EMPTY | {
     Concept.CONFIRMATION,
     Concept.RECEIVED,
 }  # fmt: skip
+_MARKS = frozenset({",", "-", "–", "—", ":"})
 _MOST_UNKNOWN = 4  # words of a clause with no subject of its own
 
 
@@ -103,7 +105,7 @@ def is_side_business(sentence: Sentence, text: str, prior: str) -> bool:
     subjects = _concepts(sentence.atoms) & _SUBJECTS
     if not subjects or _is_weighty(sentence, text, prior):
         return False
-    clauses = list(_clauses(sentence.atoms))
+    clauses = list(parts(sentence.atoms, _MARKS))
     if sentence.asked and _asks_of_goods(clauses[-1]):
         return False
     return all(_is_beside(clause, subjects, asked=sentence.asked) for clause in clauses)
@@ -172,7 +174,7 @@ def _is_tail(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: bool)
 
 def _says_nothing(part: Sequence[Atom], *, numbered: bool, allowed: frozenset[Concept]) -> bool:
     """True for a clause that neither answers nor names anything, in words that are mostly known."""
-    unknown = sum(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in part)
+    unknown = sum(map(is_unknown, part))
     bare = all(_is_bare(atom) and (numbered or not _is_number(atom)) for atom in part)
     return bare and unknown <= _MOST_UNKNOWN and _concepts(part) <= allowed
 
@@ -231,22 +233,6 @@ def _concepts(atoms: Sequence[Atom]) -> frozenset[Concept]:
     return frozenset(atom.concept for atom in atoms if isinstance(atom, Phrase))
 
 
-def _clauses(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    clause: list[Atom] = []
-    for atom in atoms:
-        if (
-            isinstance(atom, Other)
-            and atom.kind is OtherKind.MARK
-            and atom.text in {",", "-", "–", "—", ":"}
-            and clause
-        ):
-            yield clause
-            clause = []
-        clause.append(atom)
-    if clause:
-        yield clause
-
-
 def _tells_when(part: Sequence[Atom]) -> bool:
     """From January on somebody else is there, or rings on a day."""
     return bool(_concepts(part) & (_RINGS | {Concept.OPEN_START, Concept.CONFIRMATION}))
@@ -256,15 +242,11 @@ def _begins(sentence: Sentence, text: str) -> str:
     """The text from the first word behind "by the way, …" on; none where thanks are for something."""
     before: Atom | None = None
     for atom in sentence.atoms:
-        if not (_is(atom, Concept.FILLER) or _is_mark(atom)):
-            thanked = before is not None and not _is_mark(before)
+        if not (_is(atom, Concept.FILLER) or is_mark(atom)):
+            thanked = before is not None and not is_mark(before)
             return "" if thanked else text[atom.span.start : sentence.span.end]
         before = atom
     return ""
-
-
-def _is_mark(atom: Atom) -> bool:
-    return isinstance(atom, Other) and atom.kind is OtherKind.MARK
 
 
 @cache

@@ -4,12 +4,13 @@ The reader cannot know every word of such a sentence and need not. It is passed 
 nothing that an answer could turn on: no line, figure, day or code, no negation, change, doubt, condition or exception.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Quantity, Vague
 from mail.reading.lexicon import Unit
+from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
 from mail.reading.tokens import fold
 
@@ -48,6 +49,7 @@ _HARMLESS = frozenset(
 )  # fmt: skip  beside a subject of small talk these carry nothing
 
 
+_MARKS = frozenset({",", "(", ")", "-", "–", "—", ":"})
 _SUBJECTS = (Concept.SMALL_TALK, Concept.WISH, Concept.PREPARE, Concept.INVOICE)
 _WISHED = (_HARMLESS - {Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.NOW}) | {
     Concept.HEDGE,
@@ -67,7 +69,7 @@ def without_small_talk(sentence: Sentence, *, accepted: bool) -> Sentence | None
         return sentence
     if is_small_talk(sentence.atoms, accepted=accepted):
         return None
-    kept = [part for part in _parts(sentence.atoms) if not is_small_talk(part, accepted=accepted)]
+    kept = [part for part in parts(sentence.atoms, _MARKS, Concept.AND) if not is_small_talk(part, accepted=accepted)]
     atoms = tuple(atom for part in kept for atom in part)
     return replace(sentence, atoms=atoms) if atoms else None
 
@@ -122,19 +124,3 @@ def _is_plain(atom: Atom) -> bool:
 def _is_no_figure(atom: Atom) -> bool:
     """A happy new year is no delivery day."""
     return _is_plain(atom) or (isinstance(atom, Day) and atom.value is None and atom.why is Vague.NO_DAY)
-
-
-def _parts(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Cut before commas, dashes, brackets and "and", each mark with what follows it."""
-    part: list[Atom] = []
-    for atom in atoms:
-        cuts = (
-            isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "(", ")", "-", "–", "—", ":"}
-        )
-        cuts = cuts or (isinstance(atom, Phrase) and atom.concept is Concept.AND)
-        if cuts and part:
-            yield part
-            part = []
-        part.append(atom)
-    if part:
-        yield part

@@ -18,7 +18,7 @@ from mail.reading.denials import (
 )
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
-from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, is_unknown
 from mail.reading.lexicon import Unit
 from mail.reading.roles import adds, before_figure, by_amount, carries_nothing, role_of
 from mail.reading.spans import without_told_spans
@@ -282,7 +282,7 @@ def _take_others(chunk: list[Atom], facts: Facts) -> None:
             facts.doubts.add(Doubt.UNEXPLAINED)
         elif atom.kind is OtherKind.CODE:
             _take_code(atom, facts)
-        elif atom.kind is OtherKind.UNIT and (at == 0 or _is_unknown(chunk[at - 1]) or _misses(chunk)):
+        elif atom.kind is OtherKind.UNIT and (at == 0 or is_unknown(chunk[at - 1]) or _misses(chunk)):
             # gloves M and L: a size, and no unit; septante pièces, a box too few: how many is that?
             facts.doubts.add(Doubt.UNEXPLAINED)
         elif atom.kind is OtherKind.WORD and not explained:
@@ -301,10 +301,6 @@ def _take_code(atom: Other, facts: Facts) -> None:
         facts.offered_code = atom.text
     elif facts.offered_code != atom.text:
         facts.doubts.add(Doubt.UNEXPLAINED)
-
-
-def _is_unknown(atom: Atom) -> bool:
-    return isinstance(atom, Other) and atom.kind is OtherKind.WORD
 
 
 def _measures(atom: Atom) -> bool:

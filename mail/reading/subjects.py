@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from mail.reading.chunks import TARGETS, Chunk, Target, names_lines
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, is_mark, is_unknown
 from mail.reading.tokens import fold
 
 # folded: words that go on about what was named last
@@ -21,16 +21,12 @@ _RELATIVE = frozenset({
 
 def is_relative(chunk: Chunk) -> bool:
     """True when the chunk begins with a word that goes on about what was named last: which, that, those."""
-    leading = (a for a in chunk.atoms if not (isinstance(a, Phrase) and a.concept in _LEADING) and not _is_mark(a))
+    leading = (a for a in chunk.atoms if not (isinstance(a, Phrase) and a.concept in _LEADING) and not is_mark(a))
     first = next(leading, None)
     return isinstance(first, Other) and fold(first.text) in _RELATIVE
 
 
 _LEADING = (Concept.OF, Concept.DATE_HINT, Concept.PRICE_HINT, Concept.PER)  # of which, z których, di cui
-
-
-def _is_mark(atom: Atom) -> bool:
-    return isinstance(atom, Other) and atom.kind is OtherKind.MARK
 
 
 def told_apart(chunk: Chunk) -> tuple[Chunk, Chunk]:
@@ -53,7 +49,7 @@ def without_heading(atoms: Sequence[Atom]) -> Sequence[Atom]:
 
 def is_strange(chunk: Chunk) -> bool:
     """True for nothing but words of which some stand in no list."""
-    unknown = any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk.atoms)
+    unknown = any(map(is_unknown, chunk.atoms))
     return unknown and not chunk.has_facts and not chunk.subjects
 
 

@@ -5,10 +5,10 @@ around it tells what it is about. Names have capitals; a greeting ends at its co
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Price, Quantity
+from mail.reading.figures import Atom, Day, Phrase, Price, Quantity, is_mark, is_unknown
+from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
 
 _SAID = (
@@ -40,7 +40,7 @@ def mumbles_beside(sentence: Sentence, text: str) -> bool:
     """A part of an answer, between its commas, that tells nothing known, or a "but" with a word that nobody knows."""
     if not sentence.has(Concept.ACCEPT, Concept.AS_ORDERED):
         return any(_unknown(sentence.atoms, text)) and not any(isinstance(a, (Quantity, Price)) for a in sentence.atoms)
-    return any(_may_take_back(part, text) for part in _parts(_without_salutation(sentence.atoms)))
+    return any(_may_take_back(part, text) for part in parts(_without_salutation(sentence.atoms), _MARKS))
 
 
 def halves_unknown(sentence: Sentence, text: str) -> bool:
@@ -61,14 +61,11 @@ def _may_take_back(part: Sequence[Atom], text: str) -> bool:
 def _unknown(atoms: Sequence[Atom], text: str) -> Iterator[Atom]:
     """The words in small letters that no list knows."""
     for atom in atoms:
-        if (
-            isinstance(atom, Other)
-            and atom.kind is OtherKind.WORD
-            and text[atom.span.start : atom.span.end][:1].islower()
-        ):
+        if is_unknown(atom) and text[atom.span.start : atom.span.end][:1].islower():
             yield atom
 
 
+_MARKS = frozenset({",", "-", "–", "—", "(", ";"})
 _SALUTATION = 7  # atoms of a greeting without a comma: hello to the warm office from the cold store
 
 
@@ -76,15 +73,7 @@ def _without_salutation(atoms: Sequence[Atom]) -> Sequence[Atom]:
     """What stands behind the comma of a greeting: who is greeted, and how, is no answer."""
     if not (atoms and isinstance(atoms[0], Phrase) and atoms[0].concept is Concept.GREETING):
         return atoms
-    end = next((at for at, atom in enumerate(atoms) if _is_comma(atom)), len(atoms) if len(atoms) <= _SALUTATION else 0)
+    end = next(
+        (at for at, atom in enumerate(atoms) if is_mark(atom, _MARKS)), len(atoms) if len(atoms) <= _SALUTATION else 0
+    )
     return atoms[end:]
-
-
-def _parts(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:
-    cuts = [0, *(at for at, atom in enumerate(atoms) if _is_comma(atom)), len(atoms)]
-    for start, end in pairwise(cuts):
-        yield atoms[start:end]
-
-
-def _is_comma(atom: Atom) -> bool:
-    return isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "-", "–", "—", "(", ";"}
