@@ -127,17 +127,21 @@ def _line(text: str) -> dict[str, Any]:
         return {**whole, "outcome": "substituted", "substitute": {"supplier_code": code, "unit_price": offered}}
     changed = re.fullmatch(r"(\d+) @([\d.]+)(?: \[(.*)\])?", said)
     assert changed, text
-    deliveries = [
-        {"date": None if day == "null" else day, "quantity": int(count)}
-        for day, _, count in (each.strip().rpartition(":") for each in (changed[3] or "").split(",") if each)
-    ]
     return {
         **whole,
         "outcome": "changed",
         "quantity": int(changed[1]),
         "unit_price": changed[2],
-        "deliveries": deliveries,
+        "deliveries": deliveries_of(changed[3] or ""),
     }
+
+
+def deliveries_of(text: str) -> list[dict[str, Any]]:
+    """What stands between the brackets, 2026-12-03:96, null:24, as a label has it."""
+    return [
+        {"date": None if day == "null" else day, "quantity": int(count)}
+        for day, _, count in (each.strip().rpartition(":") for each in text.split(",") if each)
+    ]
 
 
 def write() -> None:

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from tests.makers.corpus import FOLDER
+from tests.makers.corpus import FOLDER, deliveries_of
 
 _CHANGED = re.compile(r"(\d+)(?: @([\d.]+))?(?: \[(.*)\])?")
 _OFFER = re.compile(r"sub (\S+)(?: (\d+))?(?: @([\d.]+))?")
@@ -119,14 +119,10 @@ def _line(text: str, order: Mapping[str, Any]) -> dict[str, Any]:
         return {**whole, "outcome": "substituted", "quantity": offer[2] and int(offer[2]), "substitute": substitute}
     changed = _CHANGED.fullmatch(said)
     assert changed, text
-    deliveries = [
-        {"date": None if day == "null" else day, "quantity": int(count)}
-        for day, _, count in (each.strip().rpartition(":") for each in (changed[3] or "").split(",") if each)
-    ]
     return {
         **whole,
         "outcome": "changed",
         "quantity": int(changed[1]),
         "unit_price": changed[2] or ordered["unit_price"],
-        "deliveries": deliveries,
+        "deliveries": deliveries_of(changed[3] or ""),
     }
