@@ -6,12 +6,12 @@ from bot.asked import Asked, not_understood, which_product
 from bot.cards.blocks import Card
 from bot.cards.offers import offers_card
 from bot.cards.sales import forecast_card, sales_card
-from bot.cards.stock import stock_card, stockout_card
+from bot.cards.stock import SHOWN, stock_card, stockout_card
 from bot.cards.supplier import supplier_card
 from handlers.viewing import supplier_view
 from store.queries.offers import offers_of
 from store.queries.sales import sold_between
-from store.queries.stock import in_demand, running_out, stock_levels
+from store.queries.stock import in_demand, products_running_out, running_out, stock_levels
 
 WEEK = timedelta(days=6)  # both ends included
 
@@ -27,11 +27,12 @@ def stock(asked: Asked) -> Card:
 def stockout(asked: Asked) -> Card:
     """What runs out; of named products when, even if that is far away."""
     wanted = asked.said.slots.products
-    levels = running_out(asked.session, location=asked.location)
-    running = [level for level in levels if not wanted or level.sku in wanted]
+    most = None if wanted else SHOWN
+    running = running_out(asked.session, skus=wanted or None, location=asked.location, limit=most)
     if wanted and not running:
         return stock_card(stock_levels(asked.session, skus=wanted, location=asked.location), asked.words)
-    return stockout_card(running, asked.words)
+    total = None if wanted else products_running_out(asked.session, location=asked.location)
+    return stockout_card(running, asked.words, total=total)
 
 
 def forecast(asked: Asked) -> Card:

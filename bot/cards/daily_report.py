@@ -5,7 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.cards.blocks import Card, card, context, fields, header, name, section
-from bot.cards.stock import window
+from bot.cards.stock import named, products, window
 from orders.report import CoverBand, DailyReport, OrderBrief
 from orders.wording import Wording
 
@@ -20,7 +20,7 @@ def daily_report(report: DailyReport, words: Wording, *, with_charts: bool) -> C
         fields(
             f"*{words.say('report.waiting')}*\n{words.number(len(report.waiting))}",
             f"*{words.say('report.late')}*\n{words.number(len(report.late))}",
-            f"*{words.say('report.low')}*\n{words.number(len(report.low))}",
+            f"*{words.say('report.low')}*\n{words.number(products(report.low))}",
             f"*{words.say('report.to-read')}*\n{words.number(report.to_read)}",
         ),
     ]
@@ -30,7 +30,7 @@ def daily_report(report: DailyReport, words: Wording, *, with_charts: bool) -> C
     blocks += _orders(words.say("report.waiting"), report.waiting, words)
     blocks += _orders(words.say("report.late"), report.late, words)
     if report.low:
-        rows = [f"• {name(level.name)}: {window(level.outlook, words)}" for level in report.low[:SHOWN]]
+        rows = [f"• {named(level, report.low)}: {window(level.outlook, words)}" for level in report.low[:SHOWN]]
         blocks.append(section(f"*{words.say('report.low')}*\n" + "\n".join(rows)))
     if report.proposals:
         blocks.append(context(words.count("report.proposals", report.proposals)))

@@ -21,29 +21,24 @@ def stock_card(levels: Sequence[StockLevel], words: Wording) -> Card:
     text = words.count("stock.many", len(levels))
     rows = [_row(level, words) for level in levels[:SHOWN]]
     blocks: list[Block] = [section(f"*{text}*"), section("\n".join(rows))]
-    if len(levels) > SHOWN:
-        blocks.append(context(words.count("stock.more", len(levels) - SHOWN)))
-    return card(text, blocks)
+    return card(text, blocks + _more(len(levels) - SHOWN, words))
 
 
 def low_stock_alert(levels: Sequence[StockLevel], words: Wording) -> Card:
     """What is at or below its order point, the most urgent first."""
-    text = words.count("stock.low-title", len(levels))
-    blocks: list[Block] = [header(f"⚠️ {text}"), section("\n".join(_urgent(level, words) for level in levels[:SHOWN]))]
-    if len(levels) > SHOWN:
-        blocks.append(context(words.count("stock.more", len(levels) - SHOWN)))
-    return card(text, blocks)
+    text = words.count("stock.low-title", products(levels))
+    blocks: list[Block] = [header(f"⚠️ {text}"), section(_urgent_rows(levels, words))]
+    return card(text, blocks + _more(len(levels) - SHOWN, words))
 
 
-def stockout_card(levels: Sequence[StockLevel], words: Wording) -> Card:
-    """What runs out, soonest first."""
+def stockout_card(levels: Sequence[StockLevel], words: Wording, *, total: int | None = None) -> Card:
+    """What runs out, soonest first; `total` how many products do when these are only the first of them."""
     if not levels:
         return card(words.say("stock.nothing-runs-out"), [section("✅ " + words.say("stock.nothing-runs-out"))])
-    text = words.count("stock.runs-out-title", len(levels))
-    blocks: list[Block] = [section(f"*{text}*"), section("\n".join(_urgent(level, words) for level in levels[:SHOWN]))]
-    if len(levels) > SHOWN:
-        blocks.append(context(words.count("stock.more", len(levels) - SHOWN)))
-    return card(text, blocks)
+    total = products(levels) if total is None else total
+    text = words.count("stock.runs-out-title", total)
+    blocks: list[Block] = [section(f"*{text}*"), section(_urgent_rows(levels, words))]
+    return card(text, blocks + _more(total - products(levels[:SHOWN]), words))
 
 
 def _one(level: StockLevel, words: Wording) -> Card:
@@ -110,11 +105,30 @@ def _row(level: StockLevel, words: Wording) -> str:
     return f"{mark} *{words.number(level.available)}* {name(level.name)} ({escaped(level.sku)}) · {escaped(level.location)}{coming}"
 
 
-def _urgent(level: StockLevel, words: Wording) -> str:
+def products(levels: Sequence[StockLevel]) -> int:
+    """How many products these are: one that runs low at two places is one."""
+    return len({level.sku for level in levels})
+
+
+def named(level: StockLevel, levels: Sequence[StockLevel]) -> str:
+    """The product's name, with its place where the levels are of several places."""
+    several = len({each.location for each in levels}) > 1
+    return f"{name(level.name)} · {name(level.location_name)}" if several else name(level.name)
+
+
+def _more(number: int, words: Wording) -> list[Block]:
+    return [context(words.count("stock.more", number))] if number > 0 else []
+
+
+def _urgent_rows(levels: Sequence[StockLevel], words: Wording) -> str:
+    return "\n".join(_urgent(level, named(level, levels), words) for level in levels[:SHOWN])
+
+
+def _urgent(level: StockLevel, name: str, words: Wording) -> str:
     risk = f"{level.outlook.stockout_risk:.0%}" if level.outlook else "–"
     said = words.say(
         "stock.urgent",
-        name=name(level.name),
+        name=name,
         available=words.number(level.available),
         coming=words.number(level.on_order),
         window=window(level.outlook, words),

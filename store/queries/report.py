@@ -29,7 +29,7 @@ def daily_report(session: Session, day: date) -> DailyReport:
         sold=_sold(session, day),
         waiting=tuple(_brief(order, day) for order in orders_in(session, [OrderState.AWAITING_APPROVAL])),
         late=late_orders(session, day),
-        low=running_low(session, limit=20),
+        low=running_low(session),
         proposals=len(orders_in(session, [OrderState.PROPOSED])),
         to_read=_to_read(session),
     )

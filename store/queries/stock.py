@@ -31,7 +31,7 @@ def stock_levels(
     return _levels(session, query.limit(limit))
 
 
-def running_low(session: Session, *, location: str | None = None, limit: int = 200) -> tuple[StockLevel, ...]:
+def running_low(session: Session, *, location: str | None = None, limit: int | None = None) -> tuple[StockLevel, ...]:
     """What is at or below its reorder point, what is on order counted in; the most urgent first."""
     query = _balances().where(
         ProductRow.state == ProductState.ACTIVE,
@@ -44,12 +44,20 @@ def running_low(session: Session, *, location: str | None = None, limit: int = 2
     return tuple(low[:limit])
 
 
-def running_out(session: Session, *, location: str | None = None, limit: int = 200) -> tuple[StockLevel, ...]:
-    """What is likely to run out within the plan's sight, soonest first."""
-    query = _balances().where(ProductRow.state == ProductState.ACTIVE, StockOutlookRow.stockout_p50.is_not(None))
-    if location is not None:
-        query = query.where(LocationRow.code == location)
+def running_out(
+    session: Session, *, skus: Collection[str] | None = None, location: str | None = None, limit: int | None = None
+) -> tuple[StockLevel, ...]:
+    """What (of these products; of all when None) is likely to run out within the plan's sight, soonest first."""
+    query = _likely_to_run_out(_balances(), location)
+    if skus is not None:
+        query = query.where(ProductRow.sku.in_(skus))
     return _levels(session, query.order_by(None).order_by(StockOutlookRow.stockout_p50, ProductRow.sku).limit(limit))
+
+
+def products_running_out(session: Session, *, location: str | None = None) -> int:
+    """How many products are likely to run out within the plan's sight, at this location or anywhere."""
+    query = _likely_to_run_out(_balances(), location).with_only_columns(func.count(ProductRow.id.distinct()))
+    return session.execute(query.order_by(None)).scalar_one()
 
 
 def in_demand(session: Session, *, location: str | None = None, limit: int = 12) -> tuple[StockLevel, ...]:
@@ -68,6 +76,13 @@ def on_hand(session: Session, product_id: int, location_id: int) -> int:
 
 
 _Found = tuple[ProductRow, LocationRow, StockBalanceRow, StockOutlookRow | None]
+
+
+def _likely_to_run_out(
+    query: Select[ProductRow, LocationRow, StockBalanceRow, StockOutlookRow], location: str | None
+) -> Select[ProductRow, LocationRow, StockBalanceRow, StockOutlookRow]:
+    query = query.where(ProductRow.state == ProductState.ACTIVE, StockOutlookRow.stockout_p50.is_not(None))
+    return query if location is None else query.where(LocationRow.code == location)
 
 
 def _balances() -> Select[ProductRow, LocationRow, StockBalanceRow, StockOutlookRow]:

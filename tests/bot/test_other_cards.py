@@ -68,6 +68,21 @@ def test_an_alert_counts_what_finds_no_room() -> None:
     assert "and 288 more" in shown(taken(low_stock_alert([make_level()] * 300, EN)))
 
 
+def test_a_product_that_runs_low_at_two_places_is_counted_once_and_each_place_is_named() -> None:
+    levels = [make_level(), make_level(location="WAW", location_name="Warszawa")]
+    told = shown(taken(low_stock_alert(levels, EN)))
+    assert "1 product runs low" in told
+    assert "Oat drink 1 l · Gdynia" in told
+    assert "Oat drink 1 l · Warszawa" in told
+    assert "1 product runs out" in shown(taken(stockout_card(levels, EN)))
+
+
+def test_what_runs_out_is_counted_beyond_what_is_shown() -> None:
+    told = shown(taken(stockout_card([make_level(f"SKU-{at}") for at in range(12)], EN, total=340)))
+    assert "340 products run out" in told
+    assert "and 328 more" in told
+
+
 def test_stock_without_a_plan_says_so() -> None:
     assert "not planned yet" in shown(taken(stock_card([replace(make_level(), outlook=None)], EN)))
 
