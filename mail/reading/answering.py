@@ -25,6 +25,7 @@ from mail.reading.sign_off import name_words
 from mail.reading.tables import read_grid
 from mail.reading.tokens import fold, tokenise
 from mail.reading.wholeness import doubts_of_mail
+from mail.reading.whose_table import repeats_another
 from mail.segments.segment import Segment
 from mail.trust import Sender
 from orders.context import KnownSupplier, ReadingContext
@@ -189,7 +190,10 @@ def _judge_shared(answer: Answer) -> None:
 
 def _answer(order: PurchaseOrder, said: Said, attachments: Sequence[Opened], ground: Ground, desk: Desk) -> Answer:
     answer = hear(said.passages, order, desk, ground.language)
+    others = [each for each in ground.context.orders if each.supplier == order.supplier]
     for grid in said.grids:
+        if repeats_another(grid, order, others):
+            continue
         lay_grid(answer, read_grid(grid, order, desk, ground.language), order, desk, ground.language, part=grid.part)
     hear_attachments(answer, order, desk, attachments, ground.language)
     return answer

@@ -215,13 +215,21 @@ def _short_number(tokens: Sequence[Token], start: int, joined: str) -> bool:
     if not joined.isdigit() or len(joined) > 5:
         return False
     if len(joined) >= 4 and (
-        start == 0 or tokens[start - 1].folded in {"(", "["} or tokens[start - 1].kind is TokenKind.BREAK
+        start == 0
+        or _is_bulleted(tokens, start)
+        or tokens[start - 1].folded in {"(", "["}
+        or tokens[start - 1].kind is TokenKind.BREAK
     ):
         return False  # the clips (71110), or a row that begins with the code
     behind = tokens[start + 1].folded if start + 1 < len(tokens) else ""
     if len(joined) >= 4 and behind == ":" and tokens[start - 1].folded in {".", ";", ","}:
         return False
     return start == 0 or tokens[start - 1].folded.rstrip(".") not in {"art", "nr", "no", "code", "kod", "ref", "#"}
+
+
+def _is_bulleted(tokens: Sequence[Token], start: int) -> bool:
+    """- 80143: confirmed."""
+    return start == 1 and tokens[0].folded in {"-", "*", "•", "·"} and tokens[1].spaced
 
 
 def _is_word(word: str) -> bool:

@@ -43,6 +43,7 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
             or counted_things(tagged, at)
             or line_reference(tagged, at, language, desk.line_numbers)
             or bare_reference(tagged, at, language, desk.line_numbers, used=_numbers_used(atoms))
+            or _own_code(tagged, at, atoms, desk)
             or price_at(tagged, at, language)
             or quantity_at(tagged, at, language)
         )
@@ -56,6 +57,17 @@ def _numbers_used(atoms: Sequence[Atom]) -> bool:
     """True when lines were named by their numbers before, so that "the 3" may be one."""
     return any(isinstance(each, Lines) and each.by == "number" for each in atoms)
 
+
+def _own_code(tagged: Sequence[Tagged], at: int, atoms: Sequence[Atom], desk: Desk) -> tuple[Lines, int] | None:
+    """Le bolle 80166: digits that are no quantity right behind the article whose code they are."""
+    before = atoms[-1] if atoms else None
+    line = desk.articles.codes.get(tagged[at].folded) if tagged[at].is_number else None
+    if line is None or not isinstance(before, Lines) or line not in before.lines or len(tagged[at].folded) < _CODE:
+        return None
+    return Lines((line,), span_of(tagged, at, 1), "code"), 1
+
+
+_CODE = 4  # digits; fewer may count pieces
 
 _EITHER = frozenset({"or", "oder", "ou", "o", "of"})
 
@@ -104,7 +116,9 @@ def _row_head(tagged: Sequence[Tagged], desk: Desk) -> tuple[Lines, int] | None:
     ):
         return None
     number = int(first.folded)
-    return (Lines((number,), span_of(tagged, 0, 2), "number"), 2) if number in desk.line_numbers else None
+    if tagged[2].order or number not in desk.line_numbers:
+        return None  # 1) PO-142: …, 2) PO-143: …
+    return Lines((number,), span_of(tagged, 0, 2), "number"), 2
 
 
 _ANSWERING = (Concept.ACCEPT, Concept.AS_ORDERED, Concept.REJECT, Concept.BACKORDER, Concept.ONLY)
@@ -164,8 +178,8 @@ def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[P
             break
         end += 1
     end = _dated(tagged, end, calendar)
-    if end == start and not tagged[at].order:
-        return None
+    if end == start:
+        return (Phrase(concept, span_of(tagged, at, 1)), 1) if tagged[at].order else None
     return Phrase(concept, span_of(tagged, at, end - at)), end - at
 
 

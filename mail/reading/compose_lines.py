@@ -25,7 +25,22 @@ def line_reference(
         if numbers:
             lines = tuple(dict.fromkeys(numbers))
             return Lines(lines, span_of(tagged, at, end - at), "number"), end - at
-    return _ordinal(tagged, at, known)
+    return _lettered(tagged, at, known) or _ordinal(tagged, at, known)
+
+
+_LETTERS = frozenset({"l", "r", "p"})  # of ligne, línea, riga, position
+_STARTS = frozenset({",", ";", ".", "(", "-", ":"})
+
+
+def _lettered(tagged: Sequence[Tagged], at: int, known: frozenset[int]) -> tuple[Lines, int] | None:
+    """L1: ok, L2: 90 pcs. A letter and a line's number in one word, where a clause begins."""
+    number = tagged[at + 1] if at + 1 < len(tagged) else None
+    if tagged[at].folded not in _LETTERS or number is None or not number.is_number or number.tokens[0].spaced:
+        return None
+    begins = at == 0 or tagged[at - 1].folded in _STARTS or tagged[at - 1].means(Concept.AND, Concept.EXCEPT)
+    if not begins or not number.folded.isdigit() or int(number.folded) not in known:
+        return None
+    return Lines((int(number.folded),), span_of(tagged, at, 2), "number"), 2
 
 
 _OPENINGS = (("de", "la"), ("da",), ("dalla",), ("dal",), ("de",), ("du",), ("van",), ("la",), ("le",))

@@ -132,7 +132,7 @@ def _date_of_weekday(tagged: Sequence[Tagged], end: int, weekday: int, calendar:
     while (
         dated < len(tagged)
         and dated < end + 3
-        and (tagged[dated].folded in {",", "(", "-"} or tagged[dated].known or tagged[dated].means(Concept.DATE_HINT))
+        and (tagged[dated].folded in {",", "(", "-"} or tagged[dated].known or _announces_week(tagged, dated))
     ):
         dated += 1
     if dated >= len(tagged):
@@ -146,6 +146,13 @@ def _date_of_weekday(tagged: Sequence[Tagged], end: int, weekday: int, calendar:
         closing += 1
     agrees = named.value is None or named.value.weekday() == weekday
     return DayRead(named.value if agrees else None, named.why if agrees else Vague.CONTRADICTION, closing)
+
+
+def _announces_week(tagged: Sequence[Tagged], at: int) -> bool:
+    """Le jeudi de la semaine 50, el viernes de la semana 47: "of" only where a week follows."""
+    following = at + 2 if at + 1 < len(tagged) and tagged[at + 1].known else at + 1
+    of_week = tagged[at].means(Concept.OF) and is_at(tagged, following, Concept.WEEK)
+    return of_week or tagged[at].means(Concept.DATE_HINT)
 
 
 def _week_of_weekday(tagged: Sequence[Tagged], at: int, weekday: int, calendar: Calendar) -> DayRead | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from mail.reading.concepts import Concept
 from mail.reading.lexicon import Language, Meaning
 from mail.reading.scan import NOTHING, Tagged
+from mail.reading.tokens import TokenKind
 
 _OPENING = {"fr": frozenset({"ne", "n'"}), "it": frozenset({"non"}), "es": frozenset({"no"})}
 _CLOSING = {
@@ -25,6 +26,8 @@ _FILLER = Meaning(concept=Concept.FILLER)
 
 def settled_denials(tagged: Sequence[Tagged], language: Language) -> list[Tagged]:
     """The same tokens, each denial with the meaning that its halves have together."""
+    if language.code == "it":
+        tagged = [_without_pronoun(tagged, at) for at in range(len(tagged))]
     settled = [part for at in range(len(tagged)) for part in _and_not(tagged, at, language)]
     if language.code in _OPENING:
         for at in range(len(settled)):
@@ -39,6 +42,31 @@ def settled_denials(tagged: Sequence[Tagged], language: Language) -> list[Tagged
         elif language.code == "nl" and _is_from(settled, at):
             settled[at] = replace(settled[at], meaning=Meaning(concept=Concept.OLD))
     return settled
+
+
+_BEFORE_OF_IT = frozenset({"ve", "ce", "te", "me", "se", "gliene", "che", "cui"})
+_OF_IT = (Concept.HAVE, Concept.DELIVER, Concept.SHIP, Concept.MISSING, Concept.REST, Concept.FILLER, Concept.LATER)
+
+
+def _without_pronoun(tagged: Sequence[Tagged], at: int) -> Tagged:
+    """Ve ne mandiamo 4, ne ho solo 40: "of them", where "né" would say "nor"; an accent left out is no doubt before a verb."""
+    each = tagged[at]
+    if len(each.tokens) > 1 or each.tokens[0].text not in {"ne", "Ne"} or not each.means(Concept.NEGATION):
+        return each
+    behind = tagged[at + 1] if at + 1 < len(tagged) else None
+    verb = behind is not None and behind.kind is TokenKind.WORD and (behind.means(*_OF_IT) or behind.folded in _VERBS)
+    pronoun = at > 0 and tagged[at - 1].folded in _BEFORE_OF_IT
+    return replace(each, meaning=NOTHING, known=True) if pronoun or verb else each
+
+
+_VERBS = frozenset(
+    {
+        "posso", "possiamo", "potremo", "potro", "sono", "restano", "resta", "rimangono", "rimane", "avremo", "avro",
+        "arrivano", "arriveranno", "mandiamo", "mando", "manderemo", "spediamo", "diamo", "daremo", "consegniamo",
+        "consegneremo", "serve", "servono", "abbiamo", "ho", "avanzano", "togliamo", "metto", "mettiamo", "prendiamo",
+        "riceviamo", "riceveremo", "produciamo", "facciamo", "faremo", "aspettiamo", "attendiamo",
+    }
+)  # fmt: skip
 
 
 _NOR = {"fr": frozenset({"ni"}), "es": frozenset({"ni"}), "it": frozenset({"ne"})}

@@ -9,6 +9,7 @@ from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
 from mail.reading.figures import Day, Price, Quantity
+from mail.reading.lexicon import Unit
 from mail.reading.portions import Promise, promise
 from orders.purchase import Delivery, OrderLine
 from orders.reply import Evidence, LineReading, Outcome, Substitute
@@ -164,6 +165,21 @@ def _is_rest(denied: Figure, facts: Facts, line: OrderLine) -> bool:
     return adds_up
 
 
+def _is_pack(total: Figure, facts: Facts, line: OrderLine) -> bool:
+    """4 cartons of 15: what one of them holds, where the order's hold so many."""
+    cases = any(
+        isinstance(f.value, Quantity) and f.value.unit is Unit.CASES for f in facts.figures(Quantity, Role.FINAL)
+    )
+    value = total.value
+    return (
+        cases
+        and total.role is Role.TOTAL
+        and isinstance(value, Quantity)
+        and value.unit is None
+        and value.value == line.pack_size
+    )
+
+
 def _value(figure: Figure) -> object:
     return figure.value
 
@@ -186,6 +202,7 @@ def _check_old(facts: Facts, line: OrderLine, own_day: date | None, currency: st
         value = each.value
         if isinstance(value, Quantity):
             right = pieces(value, line) == line.quantity or _is_bare_count(value, line) or _is_rest(each, facts, line)
+            right = right or _is_pack(each, facts, line)
         elif isinstance(value, Day):
             right = value.value == own_day or (_is_weekday_of(value, own_day) and not _only_weekdays(facts))
         else:

@@ -120,7 +120,9 @@ def _only_accepts(facts: Facts) -> bool:
 def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
     chunk: list[Atom] = []
     for atom in atoms:
-        if isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "but", "("}:
+        if (isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "but", "("}) or (
+            _explains_no(chunk, atom)
+        ):
             if chunk:
                 yield chunk
             chunk = [atom] if atom.text == "(" else []
@@ -128,6 +130,12 @@ def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
             chunk.append(atom)
     if chunk:
         yield chunk
+
+
+def _explains_no(chunk: Sequence[Atom], atom: Atom) -> bool:
+    """Sold out: we shall not be able to deliver it. The colon behind a no begins a sentence of its own."""
+    colon = isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text == ":"
+    return colon and any(isinstance(a, Phrase) and a.concept in (Concept.REJECT, Concept.BACKORDER) for a in chunk)
 
 
 def _without_offer(chunk: list[Atom], text: str, facts: Facts) -> list[Atom]:
