@@ -61,7 +61,8 @@ class Tagged:
     @property
     def is_number(self) -> bool:
         """True for digits that mean nothing else yet."""
-        return self.meaning is NOTHING and self.lines is None and not self.order and self.kind is TokenKind.NUMBER
+        bare = self.meaning is NOTHING and self.lines is None and not self.order and not self.known
+        return bare and self.kind is TokenKind.NUMBER
 
     def means(self, *concepts: Concept) -> bool:
         """True when this is a phrase of one of these meanings."""

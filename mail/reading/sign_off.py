@@ -17,7 +17,7 @@ from mail.segments.closing import is_contact
 _PHONE = re.compile(r"(?<![\d.,])(?:\+\d|\(?0\d)[\d\s()/.–-]{5,}\d(?![\d.,])")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _FIRM = re.compile(
-    r"(?<![\w.])(?:s\.a\.|a\.s\.|s\.n\.c\.|n\.v\.|bvba|v\.o\.f\.|e\.k\.|ohg|sarl|sas|eurl|s\.c\.|sp\.\s?j\.|sp\.\s?c\.|z\.s\.|фоп|пп|тзов|oy|ab|kft)(?!\w)",
+    r"(?<![\w.])(?:s\.a\.s\.|s\.a\.|s\.l\.u\.|s\.l\.|s\.r\.l\.|s\.p\.a\.|s\. ?coop\.|a\.s\.|s\.n\.c\.|n\.v\.|bvba|v\.o\.f\.|e\.k\.|ohg|sarl|sas|eurl|s\.c\.|sp\.\s?j\.|sp\.\s?c\.|z\.s\.|фоп|пп|тзов|oy|ab|kft)(?!\w)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -38,7 +38,7 @@ def end_of_words(text: str, names: frozenset[str], desk: Desk, prior: str) -> in
             continue
         if _is_writer(line, names, desk, prior):
             is_signed = True
-        elif not (is_signed and _is_name(line, desk, prior)):
+        elif not (is_signed and (_is_title(line) or _is_name(line, desk, prior))):
             break
         end = start
     return end if text[:end].strip() else len(text)
@@ -64,7 +64,28 @@ def _is_writer(line: str, names: frozenset[str], desk: Desk, prior: str) -> bool
     is_phone = _PHONE.search(line) is not None and _DATE.search(line) is None
     is_named = bool(own) and (len(own) >= 2 or len(own) == len([word for word in words if len(word) > 2]))
     recognised = is_phone or is_named or is_contact(line) or _FIRM.search(line) is not None
-    return recognised and not _speaks(line, desk, prior)
+    return recognised and not _speaks(_FIRM.sub(" ", line), desk, prior)
+
+
+# folded: what the lines between a name and a firm are made of
+_OFFICE = frozenset(
+    {
+        "service", "commercial", "commerciale", "clients", "client", "ventes", "administration", "adv", "export",
+        "responsable", "assistante", "assistant", "logistique", "expeditions", "direction", "secretariat", "achats",
+        "administracion", "comercial", "ventas", "pedidos", "atencion", "al", "cliente", "logistica", "compras",
+        "departamento", "dpto", "expediciones", "oficina", "gerente", "ufficio", "vendite", "ordini", "commerciali",
+        "clienti", "responsabile", "amministrazione", "spedizioni", "servizio", "acquisti", "customer", "sales",
+        "manager", "office", "team", "vertrieb", "innendienst", "verkauf", "dzial", "sprzedazy", "handlowy", "obchodni",
+        "oddeleni", "verkoop", "binnendienst", "de", "des", "la", "le", "et", "y", "e", "del", "delle", "degli", "the",
+        "l", "equipe", "commande", "commandes", "gestion",
+    }
+)  # fmt: skip
+
+
+def _is_title(line: str) -> bool:
+    """Service commercial · Administración comercial: an office, with nothing else beside it."""
+    words = _WORD.findall(fold(line))
+    return bool(words) and all(word.strip(".'") in _OFFICE for word in words) and not any(map(str.isdigit, line))
 
 
 def _is_name(line: str, desk: Desk, prior: str) -> bool:

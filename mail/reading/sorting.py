@@ -18,7 +18,7 @@ from mail.reading.denials import (
 )
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Figure, Role
-from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, is_unknown
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, is_mark, is_unknown
 from mail.reading.lexicon import Unit
 from mail.reading.roles import adds, before_figure, by_amount, carries_nothing, role_of
 from mail.reading.spans import without_told_spans
@@ -117,25 +117,31 @@ def _only_accepts(facts: Facts) -> bool:
     return (facts.accept or facts.as_ordered or facts.deliver) and not says_no and not facts.events
 
 
+_CUTS = frozenset({",", "but", "("})
+_BRACKET = frozenset({"("})
+
+
 def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
     chunk: list[Atom] = []
     for atom in atoms:
-        if (isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in {",", "but", "("}) or (
-            _explains_no(chunk, atom)
-        ):
+        if is_mark(atom, _CUTS) or _explains_no(chunk, atom):
             if chunk:
                 yield chunk
-            chunk = [atom] if atom.text == "(" else []
+            chunk = [atom] if is_mark(atom, _BRACKET) else []
         else:
             chunk.append(atom)
     if chunk:
         yield chunk
 
 
+_COLON = frozenset({":"})
+
+
 def _explains_no(chunk: Sequence[Atom], atom: Atom) -> bool:
     """Sold out: we shall not be able to deliver it. The colon behind a no begins a sentence of its own."""
-    colon = isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text == ":"
-    return colon and any(isinstance(a, Phrase) and a.concept in (Concept.REJECT, Concept.BACKORDER) for a in chunk)
+    return is_mark(atom, _COLON) and any(
+        isinstance(a, Phrase) and a.concept in (Concept.REJECT, Concept.BACKORDER) for a in chunk
+    )
 
 
 def _without_offer(chunk: list[Atom], text: str, facts: Facts) -> list[Atom]:

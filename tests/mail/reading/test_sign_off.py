@@ -28,6 +28,7 @@ def words(text: str, desk: Desk, language: str = "es") -> str:
         "Semences Vauban – 8, quai des Fleurs, 49000 Angers – 02 41 55 77 30",
         "+34 96 555 20 71\nventas@riegoslevante.example",
         "Marta Soler\n\nRiegos Levante",
+        "Marta Soler\nAdministración comercial\nRiegos Levante S.L.\nTel. 965 555 018",
     ],
 )
 def test_a_name_a_firm_and_a_telephone_are_no_words_of_an_answer(desk: Desk, ending: str) -> None:
