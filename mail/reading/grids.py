@@ -13,6 +13,7 @@ class GridCell:
     text: str = ""
     number: Decimal | None = None
     day: date | None = None
+    struck: str = ""  # what was crossed out
 
 
 @dataclass(frozen=True, slots=True)

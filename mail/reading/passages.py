@@ -104,7 +104,7 @@ def _html_grids(segments: Iterable[Segment]) -> Iterator[Grid]:
             ours = segment.label is not Label.SUPPLIER
             edited = any(cell.struck or cell.typed or cell.was is not None for cell in segment.row.cells)
             ours = ours or edited  # typed into our own row: only what differs is the supplier's
-            cells = tuple(GridCell(_said(cell)) for cell in segment.row.cells)
+            cells = tuple(GridCell(_said(cell), struck=cell.struck) for cell in segment.row.cells)
             tables.setdefault((segment.part, segment.row.table), []).append(GridRow(cells, ours))
     for (part, _), rows in tables.items():
         yield Grid(tuple(rows), part)

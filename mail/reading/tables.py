@@ -63,6 +63,8 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
         read = _Row(row, order.line_at(line), columns, order, desk, prior, units, width).read()
         if read is not None:
             said.append(read)
+        elif _crossed_out(row, desk):
+            doubts.add(Doubt.UNEXPLAINED)  # a line struck out, and nothing in its place
     numbers = [each.line for each in said]
     if len(numbers) != len(set(numbers)) and _differ(said):
         doubts.add(Doubt.CONTRADICTION)
@@ -85,6 +87,7 @@ def _differ(said: Sequence[RowSaid]) -> bool:
 def _line_of(row: GridRow, columns: Columns, desk: Desk) -> tuple[int | None, set[Doubt]]:
     """By code first; a line number beside it must not contradict."""
     by_code = {line for line in (_code_line(cell.text, desk.articles) for cell in row.cells) if line is not None}
+    by_code = by_code or _crossed_out(row, desk)
     if len(by_code) > 1:
         return None, {Doubt.CONTRADICTION}
     number = _number_in(row, columns, desk)
@@ -96,6 +99,11 @@ def _line_of(row: GridRow, columns: Columns, desk: Desk) -> tuple[int | None, se
         return named, ({Doubt.CONTRADICTION} if number not in (None, named) else set())
     foreign = any(columns.get(at) is Column.CODE and cell.text.strip() for at, cell in enumerate(row.cells))
     return (None if foreign else number), set()
+
+
+def _crossed_out(row: GridRow, desk: Desk) -> set[int]:
+    """The line whose code was struck out: what is written beside it is said of that line."""
+    return {line for line in (_code_line(cell.struck, desk.articles) for cell in row.cells if cell.struck) if line}
 
 
 def _code_line(text: str, articles: Articles) -> int | None:
