@@ -224,7 +224,7 @@ def _starts_sentence(tagged: Sequence[Tagged], at: int) -> bool:
 
 
 _ANNOUNCING = (
-    Concept.DATE_HINT, Concept.UNTIL, Concept.BY_AMOUNT, Concept.DATE, Concept.OPEN_START, Concept.DELIVER, Concept.SHIP, Concept.BETWEEN,
+    Concept.DATE_HINT, Concept.UNTIL, Concept.TILL, Concept.BY_AMOUNT, Concept.DATE, Concept.OPEN_START, Concept.DELIVER, Concept.SHIP, Concept.BETWEEN,
     Concept.COMING,
 )  # fmt: skip
 
@@ -245,7 +245,7 @@ def _measured(tagged: Sequence[Tagged], at: int) -> bool:
     return meaning.unit is not None or meaning.currency is not None or tagged[at].folded == "%"
 
 
-def month_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:  # noqa: ARG001  one of a row of readers
+def month_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
     """A month and no day; "may" and "mar" are also other words, so a month alone needs a word before it."""
     if at >= len(tagged):
         return None
@@ -254,4 +254,13 @@ def month_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRea
         return None
     if len(tagged[at].folded) <= 3 and not _announced(tagged, at):
         return None
-    return DayRead(None, Vague.NO_DAY, at + 1)
+    gone = at > 0 and tagged[at - 1].means(Concept.OPEN_START) and _is_long_ahead(meaning.month, calendar)
+    return DayRead(None, Vague.PAST if gone else Vague.NO_DAY, at + 1)
+
+
+_HALF_YEAR = 6  # months
+
+
+def _is_long_ahead(month: int, calendar: Calendar) -> bool:
+    """Since October, said in November: the month has gone by, for the next one is most of a year away."""
+    return (month - calendar.written.month) % 12 > _HALF_YEAR

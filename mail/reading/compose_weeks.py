@@ -59,7 +59,7 @@ def week_at(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | 
         place = at + 1
         while place < len(tagged) and tagged[place].folded in {".", "-", "nr", "no", ":", "n", "°"} and place < at + 3:
             place += 1
-        return _week_number(tagged, place, calendar)
+        return _with_its_weekday(tagged, _week_number(tagged, place, calendar))
     if number_at(tagged, at) is None:
         return None
     end = at + 1
@@ -69,6 +69,26 @@ def week_at(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | 
         return None
     value, why = calendar.week(int(tagged[at].folded))
     return DayRead(value, why, end + 1)
+
+
+def _with_its_weekday(tagged: Sequence[Tagged], found: DayRead | None) -> DayRead | None:
+    """Settimana 51, giovedì: the weekday behind a week is one of its days."""
+    if found is None or found.value is None:
+        return found
+    at = found.end
+    opens = at < len(tagged) and tagged[at].folded in {",", "("}
+    place = at + 1 if opens else at
+    if is_at(tagged, place, Concept.DATE_HINT):
+        place += 1
+    weekday = _weekday_name(tagged, place)
+    if not opens or weekday is None:
+        return found
+    end = (
+        place + 2
+        if tagged[at].folded == "(" and place + 1 < len(tagged) and tagged[place + 1].folded == ")"
+        else place + 1
+    )
+    return DayRead(found.value + timedelta(days=weekday - 4), None, end)
 
 
 def _week_number(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:

@@ -69,6 +69,17 @@ def judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *,
         facts.doubts.add(Doubt.OPEN_DATE)
 
 
+def dates_price(chunk: Sequence[Atom], at: int) -> bool:
+    """Dal 1° dicembre costa 4,05: from then on the price is charged, where nothing is said of coming."""
+    before = before_figure(list(chunk), at)
+    opens = isinstance(before, Phrase) and before.concept is Concept.OPEN_START
+    comes = any(isinstance(each, Phrase) and each.concept in _COMING for each in chunk)
+    return opens and not comes and any(isinstance(each, Price) for each in chunk)
+
+
+_COMING = (Concept.DELIVER, Concept.SHIP, Concept.LATER, Concept.BACKORDER, Concept.DATE)
+
+
 def _since(chunk: list[Atom], at: int) -> bool:
     """The price since 1 November: a day that has gone by says from when on it is charged."""
     before = before_figure(chunk, at)

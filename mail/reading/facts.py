@@ -68,6 +68,7 @@ class Facts:
     stray_days: list[date | None] = field(
         default_factory=list
     )  # beside a word that nobody knows and no word of delivery
+    priced_from: list[date] = field(default_factory=list)  # from when on a new price is charged
     events: list[Figure | Event] = field(default_factory=list)
     offered_code: str | None = None
     offered_text: str = ""

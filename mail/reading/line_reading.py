@@ -25,6 +25,9 @@ def read_line(
     if any(day != own_day for day in facts.stray_days):
         doubts.add(Doubt.UNKNOWN_WORDS)
     coming = promise(facts, line, own_day, doubts)
+    arrival = min((each.date for each in coming.deliveries if each.date is not None), default=own_day)
+    if any(arrival is None or day > arrival for day in facts.priced_from):
+        doubts.add(Doubt.PRICE_UNCLEAR)  # dearer from January on, and the goods come in December
     price = _price(facts, line, currency, doubts)
     _check_old(facts, line, own_day, currency, doubts)
     if _is_substitute(facts):

@@ -14,6 +14,7 @@ _SAYS_DAY = frozenset({"dia", "dnia", "giorno", "dne"})  # el día 15
 _DAY_ARTICLES = frozenset({"le", "el", "il", "l'", "du", "del", "dell'", "au", "al", "all'"})
 _FIRST = frozenset({"er", "º", "°"})  # le 1er, il 1°
 _ONTO = frozenset({"au", "al", "all'"})  # behind "passe", "pasa", "slitta" a day; a quantity has "à", "a"
+_FOR = frozenset({"per", "para", "pour"})
 _COUNTED = (
     Concept.DELIVER,
     Concept.REST,
@@ -24,6 +25,7 @@ _COUNTED = (
     Concept.ALL,
     Concept.UNTIL,
     Concept.OLD,
+    Concept.AS_ORDERED,
 )  # fmt: skip  behind what "le 15" is the day that it comes
 _NAMES_LINE = (Concept.LINE, Concept.ORDER)
 
@@ -50,10 +52,15 @@ def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
         return True
     if before.means(Concept.NEW):
         return words[-1] in _ONTO
-    counted = at > 1 and (
-        tagged[at - 2].is_number or tagged[at - 2].meaning.unit is not None or tagged[at - 2].means(*_COUNTED)
-    )
-    return counted and len(words) == 1 and day not in calendar.line_numbers
+    return len(words) == 1 and _is_led_to(tagged, at - 2) and day not in calendar.line_numbers
+
+
+def _is_led_to(tagged: Sequence[Tagged], at: int) -> bool:
+    """60 uds el 22, le solde le 15, avete tutto per l'11: what stands before the article announces a day."""
+    if at < 0:
+        return False
+    each = tagged[at]
+    return each.is_number or each.meaning.unit is not None or each.means(*_COUNTED) or each.folded in _FOR
 
 
 def _begins_clause(tagged: Sequence[Tagged], at: int) -> bool:

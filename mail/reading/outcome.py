@@ -129,6 +129,7 @@ def merge(several: Iterable[Facts]) -> Facts:
         whole.facets |= facts.facets
         whole.unknown_words += facts.unknown_words
         whole.stray_days += facts.stray_days
+        whole.priced_from += facts.priced_from
         if facts.offered_code and whole.offered_code and facts.offered_code != whole.offered_code:
             whole.doubts.add(Doubt.UNEXPLAINED)
         whole.offered_code = whole.offered_code or facts.offered_code

@@ -6,7 +6,7 @@ from itertools import pairwise
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
-from mail.reading.day_doubts import is_dated, judge_day, note_stray_days
+from mail.reading.day_doubts import dates_price, is_dated, judge_day, note_stray_days
 from mail.reading.denials import (
     no_more,
     only_denies,
@@ -243,14 +243,14 @@ def denied_rest(facts: Facts, before: int) -> None:
 def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> None:
     figures = any(isinstance(atom, (Quantity, Day, Price)) for atom in chunk)
     faceted = not figures and _speaks_of_facets(chunk)
-    firm = concepts.count(Concept.ACCEPT) + concepts.count(Concept.AS_ORDERED) > 1
+    firm = concepts.count(Concept.ACCEPT) + concepts.count(Concept.AS_ORDERED) > 1 or _confirms_what_came(chunk)
     if Concept.ACCEPT in concepts and (firm or Concept.RECEIVED not in concepts):
         facts.accept |= not faceted
     facts.as_ordered |= Concept.AS_ORDERED in concepts and not faceted
     if faceted and (Concept.ACCEPT in concepts or Concept.AS_ORDERED in concepts):
         facts.facets |= _FACETS.intersection(concepts) | ({*_FACETS} if Concept.TERMS in concepts else set())
     facts.deliver |= Concept.DELIVER in concepts or Concept.SHIP in concepts or Concept.SHIPPED in concepts
-    facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or figures)
+    facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or _counts(chunk))  # on Friday we have a party
     facts.delivers_all |= Concept.DELIVER in concepts and not {*_WHOLE}.isdisjoint(concepts)
     if Concept.MISSING in concepts and not figures and not facts.figures(Quantity, Role.FINAL):
         facts.doubts.add(Doubt.UNEXPLAINED)  # short, 48 only: of which 48?
@@ -271,6 +271,25 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
             facts.reject = True
         if Concept.TEMPORARY in concepts and not facts.backorder:
             facts.doubts.add(Doubt.TEMPORARY)
+
+
+_WHICH = frozenset({"que", "qu'", "che", "cui", "quale"})
+
+
+def _confirms_what_came(chunk: Sequence[Atom]) -> bool:
+    """We received your order, which we confirm."""
+    return any(
+        isinstance(one, Other)
+        and one.text.lower() in _WHICH
+        and isinstance(other, Phrase)
+        and other.concept is Concept.ACCEPT
+        for one, other in pairwise(chunk)
+    )
+
+
+def _counts(chunk: Sequence[Atom]) -> bool:
+    whole = any(isinstance(a, Phrase) and a.concept in _WHOLE for a in chunk)
+    return whole or any(isinstance(a, (Quantity, Price)) for a in chunk)
 
 
 def _speaks_of_facets(chunk: Sequence[Atom]) -> bool:
@@ -329,6 +348,9 @@ def _take_figures(chunk: list[Atom], facts: Facts, *, negated: bool) -> None:
                 _take_event(chunk, atom, facts, negated=negated)
         elif isinstance(atom, (Quantity, Day, Price)):
             role = role_of(chunk, at, negated=negated)
+            if isinstance(atom, Day) and dates_price(chunk, at) and atom.value is not None:
+                facts.priced_from.append(atom.value)
+                continue
             if isinstance(atom, Day):
                 judge_day(chunk, at, atom, role, facts, ships=ships)
             if isinstance(atom, Quantity) and role is Role.FINAL:
