@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from mail.reading.answer import Answer, Passage, Spoken
+from mail.reading.beside_yes import weigh
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim, claims_of, matters
 from mail.reading.concepts import Concept
@@ -119,7 +120,8 @@ class _Listener:
         if sentence.asked or sentence.has(Concept.QUESTION, Concept.ASK):
             self._hear_question(sentence)
             return
-        told = without_small_talk(sentence, accepted=self.heard.accepted)
+        weigh(self.heard, sentence, self.passage.text, self.order.delivery_date, self.desk.calendar.written)
+        told = without_small_talk(sentence, self.passage.text, accepted=self.heard.accepted)
         if told is None or self._is_about_mails(told) or merely_received(told, self.passage.text):
             return
         sentence = told

@@ -1,5 +1,6 @@
 """The languages' data: phrases, units, months and number words, read from `languages/*.toml` and checked at start."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -97,6 +98,7 @@ class Language:
     weighty: frozenset[
         str
     ]  # words that side business never holds; * leaves the end open, ^ only first, + only beside a day
+    beside_yes: Mapping[str, re.Pattern[str]]  # what is looked for beside a yes, in folded text
 
     def match(self, words: Sequence[str]) -> tuple[Meaning, int] | None:
         """The longest phrase at the beginning of `words` and how many words it takes."""
@@ -105,6 +107,10 @@ class Language:
     def knows(self, word: str) -> bool:
         """True when the word stands in some phrase of the language by itself."""
         return word in self.common or _longest(self.root, (word,), 0) is not None
+
+    def finds(self, key: str, words: str) -> bool:
+        """True when a phrase of this list of [beside_yes] stands in the folded words."""
+        return self.beside_yes[key].search(words) is not None
 
 
 def _longest(node: _Node, words: Sequence[str], at: int) -> tuple[Meaning, int] | None:
@@ -119,7 +125,11 @@ def _longest(node: _Node, words: Sequence[str], at: int) -> tuple[Meaning, int] 
 
 
 LANGUAGES = ("en", "pl", "de", "fr", "es", "it", "cs", "uk", "nl")
-_TABLES = frozenset({"phrases", "units", "months", "weekdays", "numbers", "ordinals", "currencies", "columns"})
+_TABLES = frozenset(
+    {"phrases", "units", "months", "weekdays", "numbers", "ordinals", "currencies", "columns", "beside_yes"}
+)
+BESIDE_YES = ("hinges", "goods", "carriers", "must", "still", "done", "earlier", "articles", "feasts")
+"""The lists of [beside_yes]; docs/how-to/add-a-language.md says what stands in them."""
 
 
 @cache
@@ -140,7 +150,20 @@ def build(code: str, data: Mapping[str, Any]) -> Language:
             _add(code, root, variant, meaning)
     common = frozenset(fold(word) for word in str(data.get("common", "")).split())
     weighty = frozenset(fold(word) for word in str(data.get("weighty", "")).split())
-    return Language(code, root, common, dict(_columns(code, data)), weighty)
+    return Language(code, root, common, dict(_columns(code, data)), weighty, _beside_yes(code, data))
+
+
+def _beside_yes(code: str, data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    told = data.get("beside_yes", {})
+    if unknown := set(told) - set(BESIDE_YES):
+        raise LanguageUnusable(f"{code}.toml: [beside_yes] has no list {min(unknown)!r}")
+    return {key: _any_of(told.get(key, ())) for key in BESIDE_YES}
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Finds any of the phrases as whole words; * leaves a word's end open. Without phrases it finds nothing."""
+    told = [re.escape(fold(phrase)).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for phrase in phrases]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(told)})(?!\w)" if told else r"(?!)")
 
 
 def _columns(code: str, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Column]]:

@@ -25,6 +25,7 @@ class Sentence:
     span: Span
     asked: bool
     row: int
+    spoken: str = "en"  # the language it was read in
 
     def has(self, *concepts: Concept) -> bool:
         """True when a phrase with one of these meanings stands in it."""
@@ -43,7 +44,7 @@ def sentences(text: str, desk: Desk, prior: str) -> tuple[Sentence, ...]:
         spoken = _language_of(tokens, prior)
         languages = [spoken] if spoken.code == "en" else [spoken, language("en")]
         atoms = compose(tag(tokens, languages, desk), spoken, desk)
-        found += _split(atoms, row)
+        found += _split(atoms, row, spoken.code)
     return tuple(found)
 
 
@@ -150,7 +151,7 @@ def _language_of(tokens: Sequence[Token], prior: str) -> Language:
     return best
 
 
-def _split(atoms: Sequence[Atom], row: int) -> Iterator[Sentence]:
+def _split(atoms: Sequence[Atom], row: int, spoken: str) -> Iterator[Sentence]:
     current: list[Atom] = []
     for atom in atoms:
         ends = isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in _ENDS
@@ -159,7 +160,9 @@ def _split(atoms: Sequence[Atom], row: int) -> Iterator[Sentence]:
             continue
         asked = isinstance(atom, Other) and atom.text == "?"
         if current:
-            yield Sentence(tuple(current), Span(current[0].span.start, atom.span.end), asked, row)
+            yield Sentence(tuple(current), Span(current[0].span.start, atom.span.end), asked, row, spoken)
         current = []
     if current:
-        yield Sentence(tuple(current), Span(current[0].span.start, current[-1].span.end), asked=False, row=row)
+        yield Sentence(
+            tuple(current), Span(current[0].span.start, current[-1].span.end), asked=False, row=row, spoken=spoken
+        )

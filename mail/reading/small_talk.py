@@ -10,6 +10,7 @@ from dataclasses import replace
 from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Quantity, Vague
 from mail.reading.lexicon import Unit
+from mail.reading.open_ends import is_carrier
 from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
 from mail.reading.tokens import fold
@@ -60,14 +61,14 @@ _WISHED = (_HARMLESS - {Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.NOW
 }  # fmt: skip  hope the snow isn't too bad over there
 
 
-def without_small_talk(sentence: Sentence, *, accepted: bool) -> Sentence | None:
+def without_small_talk(sentence: Sentence, text: str, *, accepted: bool) -> Sentence | None:
     """The sentence without its parts that only talk; None when nothing else is in it.
 
     `accepted` when a yes was said before: only then "our driver comes as usual" needs no hearing.
     """
     if not sentence.has(*_SUBJECTS):
         return sentence
-    if is_small_talk(sentence.atoms, accepted=accepted):
+    if is_small_talk(sentence.atoms, accepted=accepted) or _is_weather_since(sentence, text):
         return None
     kept = [part for part in parts(sentence.atoms, _MARKS, Concept.AND) if not is_small_talk(part, accepted=accepted)]
     atoms = tuple(atom for part in kept for atom in part)
@@ -100,6 +101,18 @@ def _is_measured(atoms: Sequence[Atom], at: int) -> bool:
         isinstance(atom, Other) and atom.kind is OtherKind.NUMBER
     )
     return counts and isinstance(behind, Other) and fold(behind.text) in _MEASURES
+
+
+_WEATHER = _HARMLESS - {Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.AWAY, Concept.CLOSED, Concept.PREPARE}
+
+
+def _is_weather_since(sentence: Sentence, text: str) -> bool:
+    """It has been snowing since Tuesday: no day of the goods, where none of what carries them is named."""
+    concepts = {atom.concept for atom in sentence.atoms if isinstance(atom, Phrase)}
+    if not {Concept.SMALL_TALK, Concept.OPEN_START} <= concepts <= _WEATHER:
+        return False
+    plain = all(_is_plain(atom) or (isinstance(atom, Day) and atom.by_weekday) for atom in sentence.atoms)
+    return plain and not is_carrier(sentence.atoms, text, sentence.spoken)
 
 
 _MOST_UNKNOWN = 1  # words beside an invoice: "please settle first", in words that nobody knows, is more than talk

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from mail.reading.chunk_doubts import doubts_of
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
@@ -30,6 +31,7 @@ _UNKNOWN_IN_GENERAL = 2  # in a claim about the whole order, which could be book
 
 
 _WHOLE = (Concept.ALL, Concept.BOTH, Concept.TERMS)  # what "we deliver" must be said of to be a yes
+_DENYING = (Concept.NEGATION, Concept.NOT_DELIVER)
 _FACETS = frozenset({Concept.PRICE, Concept.QUANTITY, Concept.DATE})
 
 
@@ -172,33 +174,12 @@ def _describes(atom: Atom) -> bool:
     return isinstance(atom, Lines) and atom.by == "name"
 
 
-_ALWAYS_DOUBTFUL = {
-    Concept.CONDITION: Doubt.CONDITION,
-    Concept.FUTURE: Doubt.FUTURE,
-    Concept.GROSS: Doubt.GROSS,
-    Concept.SURCHARGE: Doubt.SURCHARGE,
-    Concept.PREPAY: Doubt.PREPAY,
-    Concept.MINIMUM: Doubt.CONDITION,
-    Concept.HEDGE: Doubt.HEDGE,
-    Concept.QUESTION: Doubt.QUESTION,
-    Concept.ASK: Doubt.QUESTION,
-    Concept.BANK: Doubt.BANK,
-    Concept.INSTRUCTION: Doubt.INSTRUCTION,
-    Concept.BELOW: Doubt.SEE_BELOW,
-    Concept.ATTACHED: Doubt.SEE_ATTACHMENT,
-}
-
-
 def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
     chunk = without_reason(chunk, facts)
     concepts = [atom.concept for atom in chunk if isinstance(atom, Phrase)]
     if Concept.NOT_DELIVER in concepts:
         concepts += [Concept.NEGATION, Concept.DELIVER]
-    for concept in concepts:
-        if concept in _ALWAYS_DOUBTFUL:
-            facts.doubts.add(_ALWAYS_DOUBTFUL[concept])
-    if Concept.OR in concepts and any(isinstance(atom, (Quantity, Day, Price, Lines)) for atom in chunk):
-        facts.doubts.add(Doubt.HEDGE)
+    facts.doubts |= set(doubts_of(chunk, concepts))
     _take_others(chunk, facts)
     note_stray_days(chunk, concepts, facts)
     if Concept.FUTURE in concepts:
@@ -215,10 +196,25 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
         denied_rest(facts, before)
         return
     if negated:
-        denied = any(isinstance(each, Figure) and each.role is Role.DENIED for each in facts.events[before:])
-        take_negation(concepts, facts, denied=denied)
+        _take_denial(chunk, concepts, facts, before)
     else:
         _take_outcome(chunk, concepts, facts)
+
+
+def _take_denial(chunk: Sequence[Atom], concepts: list[Concept], facts: Facts, before: int) -> None:
+    denied = any(isinstance(each, Figure) and each.role is Role.DENIED for each in facts.events[before:])
+    rejected = facts.reject or Concept.REJECT in concepts
+    take_negation(concepts, facts, denied=denied)
+    if facts.reject and not rejected and _denies_strange(chunk, concepts):
+        facts.doubts.add(Doubt.UNEXPLAINED)
+
+
+def _denies_strange(chunk: Sequence[Atom], concepts: Sequence[Concept]) -> bool:
+    """I do not see the granola · it has not left: not what comes is denied, but something else."""
+    if Concept.SHIPPED in concepts:
+        return True
+    at = next(n for n, atom in enumerate(chunk) if isinstance(atom, Phrase) and atom.concept in _DENYING)
+    return at + 1 < len(chunk) and is_unknown(chunk[at + 1])
 
 
 def _cancels_rest(chunk: Sequence[Atom], concepts: Sequence[Concept], before: Sequence[Figure | Event]) -> bool:

@@ -1,15 +1,18 @@
 """Words beside a yes that nobody understood: "head office must rubber-stamp it". They leave nothing to be booked unseen.
 
 No list can name all that takes a yes back, so one word in small letters that no list knows is enough where nothing
-around it tells what it is about. Names have capitals; a greeting ends at its comma.
+around it tells what it is about. Names have capitals; a greeting ends at its comma. German nouns have capitals too: those behind
+an article are none.
 """
 
 from collections.abc import Iterator, Sequence
 
 from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Day, Phrase, Price, Quantity, is_mark, is_unknown
+from mail.reading.lexicon import language
 from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
+from mail.reading.tokens import fold
 
 _SAID = (
     Concept.ACCEPT,
@@ -30,24 +33,28 @@ _SAID = (
 
 def mumbles(sentence: Sentence, text: str) -> bool:
     """Talk in which a word stands that may say anything."""
-    return any(_unknown(_without_salutation(sentence.atoms), text))
+    return any(unknown_in(_without_salutation(sentence.atoms), text, sentence.spoken))
 
 
 def mumbles_beside(sentence: Sentence, text: str) -> bool:
     """A part of an answer, between its commas, that tells nothing known, or a "but" with a word that nobody knows."""
     if not sentence.has(Concept.ACCEPT, Concept.AS_ORDERED):
-        return any(_unknown(sentence.atoms, text)) and not any(isinstance(a, (Quantity, Price)) for a in sentence.atoms)
-    return any(_may_take_back(part, text) for part in parts(_without_salutation(sentence.atoms), _MARKS))
+        return any(unknown_in(sentence.atoms, text, sentence.spoken)) and not any(
+            isinstance(a, (Quantity, Price)) for a in sentence.atoms
+        )
+    return any(
+        _may_take_back(part, text, sentence.spoken) for part in parts(_without_salutation(sentence.atoms), _MARKS)
+    )
 
 
 def halves_unknown(sentence: Sentence, text: str) -> bool:
     """Half of something that nobody knows is no half of every line."""
     counted = any(isinstance(atom, Quantity) for atom in sentence.atoms)
-    return sentence.has(Concept.HALF) and not counted and any(_unknown(sentence.atoms, text))
+    return sentence.has(Concept.HALF) and not counted and any(unknown_in(sentence.atoms, text, sentence.spoken))
 
 
-def _may_take_back(part: Sequence[Atom], text: str) -> bool:
-    if not any(_unknown(part, text)):
+def _may_take_back(part: Sequence[Atom], text: str, spoken: str) -> bool:
+    if not any(unknown_in(part, text, spoken)):
         return False
     concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
     if Concept.BUT in concepts:
@@ -55,11 +62,20 @@ def _may_take_back(part: Sequence[Atom], text: str) -> bool:
     return concepts.isdisjoint(_SAID) and not any(isinstance(a, (Quantity, Price, Day)) for a in part)
 
 
-def _unknown(atoms: Sequence[Atom], text: str) -> Iterator[Atom]:
-    """The words in small letters that no list knows."""
-    for atom in atoms:
-        if is_unknown(atom) and text[atom.span.start : atom.span.end][:1].islower():
+def unknown_in(atoms: Sequence[Atom], text: str, spoken: str) -> Iterator[Atom]:
+    """The words that no list knows: in small letters, or with a capital behind an article, where no name stands."""
+    for at, atom in enumerate(atoms):
+        if is_unknown(atom) and (_begins(atom, text).islower() or (at and _is_article(atoms[at - 1], text, spoken))):
             yield atom
+
+
+def _begins(atom: Atom, text: str) -> str:
+    return text[atom.span.start : atom.span.start + 1]
+
+
+def _is_article(atom: Atom, text: str, spoken: str) -> bool:
+    word = fold(text[atom.span.start : atom.span.end])
+    return language(spoken).beside_yes["articles"].fullmatch(word) is not None
 
 
 _MARKS = frozenset({",", "-", "–", "—", "(", ";"})

@@ -1,0 +1,107 @@
+"""What beside a yes leaves it open: the warehouse must still look, the goods are not in yet, the yes is to another order.
+
+All its words may be known and none of them an answer. So a part of a sentence leaves the yes open when it speaks of somebody who
+may still decide or of a place that may still hold the goods, and says nothing that we know of them; when something has to be
+done first; and where a noun stands that no list knows. The words are in [beside_yes] of the languages' files.
+"""
+
+from collections.abc import Sequence
+
+from mail.reading.concepts import Concept
+from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, is_mark
+from mail.reading.lexicon import language
+from mail.reading.parts import parts
+from mail.reading.sentences import Sentence
+from mail.reading.tokens import fold
+from mail.reading.unheard import unknown_in
+
+_MARKS = frozenset({",", "-", "–", "—", "(", ")", ";", ":"})
+_TOLD = frozenset(
+    {
+        Concept.ACCEPT,
+        Concept.AS_ORDERED,
+        Concept.WISH,
+        Concept.PREPARE,
+        Concept.RECEIVED,
+        Concept.DELIVER,
+        Concept.SHIP,
+        Concept.CLOSED,
+        Concept.GREETING,
+        Concept.SIGN_OFF,
+    }
+)  # fmt: skip  with one of these it is known what is said of the warehouse
+_FEWEST = 3  # words that can say something of somebody
+_HOLDS = (Concept.TEMPORARY, Concept.LATER)
+
+
+def leaves_open(sentence: Sentence, text: str) -> bool:
+    """True when some part of the sentence may take a yes back, or put it off, though its words are known."""
+    told = parts(sentence.atoms, _MARKS, Concept.AND, Concept.BUT)
+    return any(judge(part, sentence, text) for part in told for judge in (_hinges, _is_to_be_done, _happens_on_the_way))
+
+
+def is_of_another_order(sentence: Sentence, text: str) -> bool:
+    """True where last month's order is spoken of: what is said there is not said of this one."""
+    return _finds("earlier", sentence.spoken, _text_of(sentence.atoms, text))
+
+
+def _hinges(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
+    """The customs have the goods · head office has the last word."""
+    concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
+    if concepts & _TOLD:
+        return False
+    plain = [atom for atom in part if _is_plain(atom)]
+    if sum(not is_mark(atom) for atom in part) < _FEWEST:
+        return False  # sure thing, boss
+    return _finds("hinges", sentence.spoken, _text_of(plain, text)) and not _is_done(part, concepts, sentence, text)
+
+
+def _is_done(part: Sequence[Atom], concepts: set[Concept], sentence: Sentence, text: str) -> bool:
+    """I have checked with the warehouse · the boss has signed: nothing is left to hang on them."""
+    words = _text_of(part, text)
+    open_ = Concept.NEGATION in concepts or any(_finds(each, sentence.spoken, words) for each in ("must", "still"))
+    return not open_ and _finds("done", sentence.spoken, words)
+
+
+def _is_to_be_done(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
+    """It must still be looked at · the goods have to come first · the second pallet stays here for the moment."""
+    words = _text_of(part, text)
+    must, still, goods = (_finds(each, sentence.spoken, words) for each in ("must", "still", "goods"))
+    said = {atom.concept for atom in part if isinstance(atom, Phrase)}
+    if (must and still) or (goods and must):
+        return True
+    holds = still or bool(said & {*_HOLDS})
+    return goods and holds and not said & {Concept.ACCEPT, Concept.AS_ORDERED}
+
+
+def _happens_on_the_way(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
+    """The driver, the lorry or a pallet, and a word that nobody knows: it may have fallen off."""
+    said = {atom.concept for atom in part if isinstance(atom, Phrase)}
+    dated = any(isinstance(atom, Day) for atom in part) and Concept.OPEN_START not in said
+    if dated or said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.PREPARE}:
+        return False
+    strange = [
+        atom for atom in unknown_in(part, text, sentence.spoken) if not is_carrier([atom], text, sentence.spoken)
+    ]
+    return bool(strange) and is_carrier(part, text, sentence.spoken)
+
+
+def is_carrier(atoms: Sequence[Atom], text: str, spoken: str) -> bool:
+    """True when the driver, the lorry or what lies on it is named."""
+    return _finds("carriers", spoken, _text_of(atoms, text))
+
+
+def _is_plain(atom: Atom) -> bool:
+    return isinstance(atom, Other) and atom.kind in (OtherKind.KNOWN, OtherKind.WORD)
+
+
+def _words_of(atom: Atom, text: str) -> str:
+    return fold(text[atom.span.start : atom.span.end])
+
+
+def _text_of(atoms: Sequence[Atom], text: str) -> str:
+    return " ".join(_words_of(atom, text) for atom in atoms)
+
+
+def _finds(key: str, spoken: str, words: str) -> bool:
+    return any(language(code).finds(key, words) for code in dict.fromkeys((spoken, "en")))
