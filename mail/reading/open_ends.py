@@ -5,7 +5,7 @@ may still decide or of a place that may still hold the goods, and says nothing t
 done first; and where a noun stands that no list knows. The words are in [beside_yes] of the languages' files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mail.reading.concepts import Concept
 from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, is_mark
@@ -36,8 +36,19 @@ _HOLDS = (Concept.TEMPORARY, Concept.LATER)
 
 def leaves_open(sentence: Sentence, text: str) -> bool:
     """True when some part of the sentence may take a yes back, or put it off, though its words are known."""
-    told = parts(sentence.atoms, _MARKS, Concept.AND, Concept.BUT)
-    return any(judge(part, sentence, text) for part in told for judge in (_hinges, _is_to_be_done, _happens_on_the_way))
+    told = _clauses(sentence.atoms, text)
+    return any(
+        judge(part, sentence, text)
+        for part in told
+        for judge in (_hinges, _is_to_be_done, _limits, _happens_on_the_way)
+    )
+
+
+def _clauses(atoms: Sequence[Atom], text: str) -> Iterator[list[Atom]]:
+    """Cut at marks and joining words, and behind a phrase that ends with a comma: sí, …."""
+    for part in parts(atoms, _MARKS, Concept.AND, Concept.BUT):
+        cut = next((at for at, atom in enumerate(part, 1) if text[atom.span.end - 1] == "," and not is_mark(atom)), 0)
+        yield from filter(None, (part[:cut], part[cut:]))
 
 
 def is_of_another_order(sentence: Sentence, text: str) -> bool:
@@ -72,6 +83,19 @@ def _is_to_be_done(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
         return True
     holds = still or bool(said & {*_HOLDS})
     return goods and holds and not said & {Concept.ACCEPT, Concept.AS_ORDERED}
+
+
+def _limits(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
+    """Only that the lorry has left: what begins so and says no yes takes some of it back."""
+    said = {atom.concept for atom in part if isinstance(atom, Phrase)}
+    first = next((atom for atom in part if not is_mark(atom) and not _means(atom, Concept.AND, Concept.BUT)), None)
+    if first is None or said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.FILLER, Concept.WISH}:
+        return False
+    return _finds("only", sentence.spoken, _words_of(first, text))
+
+
+def _means(atom: Atom, *concepts: Concept) -> bool:
+    return isinstance(atom, Phrase) and atom.concept in concepts
 
 
 def _happens_on_the_way(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:

@@ -17,7 +17,6 @@ from mail.reading.tokens import fold
 _SAID = (
     Concept.ACCEPT,
     Concept.AS_ORDERED,
-    Concept.DELIVER,
     Concept.NOW,
     Concept.TERMS,
     Concept.ORDER,
