@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mail.reading.case_prices import case_price_at
 from mail.reading.compose_amounts import price_at, quantity_at
 from mail.reading.compose_counts import counted_lines, counted_things
 from mail.reading.compose_dates import day_at
@@ -14,6 +15,7 @@ from mail.reading.denial_pairs import settled_denials
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span, Vague
 from mail.reading.lexicon import Language
 from mail.reading.numbers import COMMA_DECIMAL
+from mail.reading.openings import settled_openings
 from mail.reading.ranges import with_ranges
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
 from mail.reading.settling import settled
@@ -23,7 +25,7 @@ from mail.reading.tokens import TokenKind
 def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[Atom, ...]:
     """The atoms of a sentence, in order."""
     atoms: list[Atom] = []
-    tagged = settled_denials(tagged, language)
+    tagged = settled_denials(settled_openings(tagged, language), language)
     calendar = replace(
         desk.calendar,
         points_are_dates=language.code in COMMA_DECIMAL,
@@ -44,6 +46,7 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
             or line_reference(tagged, at, language, desk.line_numbers)
             or bare_reference(tagged, at, language, desk.line_numbers, used=_numbers_used(atoms))
             or _own_code(tagged, at, atoms, desk)
+            or case_price_at(tagged, at, language)
             or price_at(tagged, at, language)
             or quantity_at(tagged, at, language)
         )
@@ -74,10 +77,27 @@ _EITHER = frozenset({"or", "oder", "ou", "o", "of"})
 
 def _joining(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
     """En de pompen, e il nastro: no two days stand around it, so it joins lines."""
-    if not tagged[at].means(Concept.BETWEEN) or at + 1 >= len(tagged) or tagged[at + 1].lines is None:
+    if not tagged[at].means(Concept.BETWEEN) or at + 1 >= len(tagged) or not _is_no_day(tagged, at + 1):
         return None
     concept = Concept.OR if tagged[at].folded in _EITHER else Concept.AND
     return Phrase(concept, span_of(tagged, at, 1)), 1
+
+
+_DAYS = (
+    Concept.COMING, Concept.NEXT, Concept.NEXT_WEEK, Concept.WEEK, Concept.TODAY, Concept.TOMORROW, Concept.DATE_HINT,
+    Concept.AFTER_TOMORROW, Concept.END_OF, Concept.PART_OF, Concept.SPAN, Concept.OF, Concept.DATE,
+)  # fmt: skip
+
+
+def _is_no_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """An article, the rest, a verb behind its noun (y el fabricante no hará más): no second day of a range."""
+    while at + 1 < len(tagged) and tagged[at].known:
+        at += 1
+    each = tagged[at]
+    meaning = each.meaning
+    dated = meaning.weekday is not None or meaning.month is not None or meaning.ordinal is not None
+    counted = each.is_number or meaning.number is not None or meaning.unit is not None
+    return not (dated or counted or each.known or each.means(*_DAYS))
 
 
 def _plain(each: Tagged) -> Atom:

@@ -57,7 +57,7 @@ def _is_plain_price(tagged: Sequence[Tagged], at: int, language: Language) -> bo
         return False
     before = tagged[at - 1] if at else None
     replaced = found[2] == "," and before is not None and before.means(Concept.OLD)  # passa da 3,10 a 3,25
-    if int(found[1]) <= 31 and int(found[3]) <= 12 and len(found[3]) == 2 and not replaced:
+    if int(found[1]) <= 31 and 0 < int(found[3]) <= 12 and len(found[3]) == 2 and not replaced:
         return False  # 3.12 is a day, 3,12 may be one
     if before is not None and (
         before.is_number or before.folded in _HOURS or before.means(Concept.DATE, Concept.UNTIL)
@@ -134,7 +134,10 @@ def _is_decimal(each: Tagged) -> bool:
 
 def _price_before(tagged: Sequence[Tagged], at: int) -> bool:
     """A price word stands before the number, with nothing between but words that carry nothing."""
-    for each in reversed(tagged[max(0, at - 5) : at]):
+    for place in range(at - 1, max(0, at - 5) - 1, -1):
+        each = tagged[place]
+        if each.lines is not None and _is_price_of(tagged, place - 1):
+            return True
         if each.means(Concept.PRICE, Concept.PRICE_HINT, Concept.EACH, Concept.NET, Concept.GROSS):
             return True
         if each is tagged[at - 1] and each.means(Concept.PER):
@@ -147,6 +150,13 @@ def _price_before(tagged: Sequence[Tagged], at: int) -> bool:
         if carries or each.meaning.unit is not None:
             return False
     return False
+
+
+def _is_price_of(tagged: Sequence[Tagged], at: int) -> bool:
+    """Prix des laisses : 10,20. A word for the price stands right before the article."""
+    while at >= 0 and (tagged[at].known or tagged[at].means(Concept.OF)):
+        at -= 1
+    return at >= 0 and tagged[at].means(Concept.PRICE)
 
 
 def _becomes(tagged: Sequence[Tagged], at: int) -> bool:

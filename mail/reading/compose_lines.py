@@ -330,6 +330,9 @@ def bare_reference(
     numbers, end = _number_list(tagged, at, language, known)
     if not numbers or not known.issuperset(numbers) or _counts_something(tagged, end - 1):
         return None
+    agreed = len(numbers) > 1 and _agreed_to(tagged, at) and _ends_here(tagged, end)
+    if agreed or (used and _is_fem(tagged, at) and end < len(tagged) and tagged[end].folded in {",", ":"}):
+        return Lines(tuple(dict.fromkeys(numbers)), span_of(tagged, at, end - at), "number"), end - at
     if not used and (len(numbers) < 2 or end >= len(tagged) or not tagged[end].means(*_SAYS)):
         return None
     behind = end
@@ -343,7 +346,25 @@ def bare_reference(
 def _begins(tagged: Sequence[Tagged], at: int) -> bool:
     """The number stands behind an article, or begins a sentence or a clause."""
     before = tagged[at - 1] if at else None
-    return before is None or before.folded in _ARTICLES | {".", "!", ";", ",", ":", "-"} or before.means(Concept.BUT)
+    marks = _ARTICLES | {".", "!", ";", ",", ":", "-"}
+    return before is None or before.folded in marks or before.means(Concept.BUT) or _agreed_to(tagged, at)
+
+
+_AGREED = frozenset({"pour", "para", "per", "for", "fur", "voor", "dla", "pro"})
+
+
+def _agreed_to(tagged: Sequence[Tagged], at: int) -> bool:
+    """Ok pour 1, 3 et 4."""
+    return at > 1 and tagged[at - 1].folded in _AGREED and tagged[at - 2].means(Concept.ACCEPT)
+
+
+def _is_fem(tagged: Sequence[Tagged], at: int) -> bool:
+    """Pour la 2, la 3: ligne, línea and riga are feminine, days are not."""
+    return at > 0 and tagged[at - 1].folded == "la"
+
+
+def _ends_here(tagged: Sequence[Tagged], at: int) -> bool:
+    return at >= len(tagged) or tagged[at].folded in {".", ";", "!"}
 
 
 def _is_word(each: Tagged) -> bool:

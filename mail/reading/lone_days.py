@@ -52,15 +52,20 @@ def _article_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
         return True
     if before.means(Concept.NEW):
         return words[-1] in _ONTO
-    return len(words) == 1 and _is_led_to(tagged, at - 2) and day not in calendar.line_numbers
+    leads = len(words) == 1 and _leads(tagged, at - 2)
+    return leads and (day not in calendar.line_numbers or _is_goods(tagged, at - 2))
 
 
-def _is_led_to(tagged: Sequence[Tagged], at: int) -> bool:
+def _leads(tagged: Sequence[Tagged], at: int) -> bool:
     """60 uds el 22, le solde le 15, avete tutto per l'11: what stands before the article announces a day."""
-    if at < 0:
-        return False
+    return at >= 0 and (_is_goods(tagged, at) or tagged[at].means(*_COUNTED) or tagged[at].folded in _FOR)
+
+
+def _is_goods(tagged: Sequence[Tagged], at: int) -> bool:
+    """Laisses et colliers le 2, la metà il 3: of what is named there the number is the day, and no other line."""
     each = tagged[at]
-    return each.is_number or each.meaning.unit is not None or each.means(*_COUNTED) or each.folded in _FOR
+    portions = (Concept.REST, Concept.REST_LINES, Concept.HALF)
+    return each.is_number or each.meaning.unit is not None or each.lines is not None or each.means(*portions)
 
 
 def _begins_clause(tagged: Sequence[Tagged], at: int) -> bool:

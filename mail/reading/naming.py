@@ -16,7 +16,7 @@ def mention_at(articles: Articles, tokens: Sequence[Token], at: int, languages: 
     if mention is None or mention.by in ("code", "list"):
         return mention
     by_word = mention.by in ("name", "family") and mention.length == 1
-    if by_word and _is_everyday(tokens, at, languages):
+    if by_word and _is_everyday(articles, tokens, at, languages):
         return None  # an everyday word may happen to stand in an article's name
     if _is_counted_unit(tokens, at, languages):
         return None  # 20 cartoni da 8, beside an article named carta
@@ -47,12 +47,13 @@ def _beside_strange_word(
     return Mention(mention.lines, 1, "name")  # "brake cables" beside brakes and cables
 
 
-def _is_everyday(tokens: Sequence[Token], at: int, languages: Sequence[Language]) -> bool:
-    """A word that the language knows for more than a unit: "bags" alone may be the article."""
+def _is_everyday(articles: Articles, tokens: Sequence[Token], at: int, languages: Sequence[Language]) -> bool:
+    """A word that the language knows for more than a unit: "bags" alone may be the article, and so may what it is called by."""
     word = tokens[at].folded
+    calls = any(word in kinds for kinds in articles.kinds.values())
     for each in languages:
         found = each.match([word])
-        if word in each.common or (found is not None and found[0].unit is None):
+        if (word in each.common and not calls) or (found is not None and found[0].unit is None):
             return True
     return False
 

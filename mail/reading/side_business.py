@@ -128,6 +128,8 @@ def _is_beside(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: boo
         allowed |= _MOVES
     if Concept.PERSON in own:
         allowed |= {Concept.UNTIL}
+    if Concept.PAPER in own:
+        allowed |= {Concept.ATTACHED}  # we attach the photographs
     if _concepts(part) & _RINGS:
         allowed |= {Concept.REASON}  # our representative will ring because of the visit
     if asked and not any(isinstance(atom, Day) for atom in part):

@@ -15,6 +15,8 @@ _BETWEEN = (
     Concept.UNTIL,
     Concept.CHANGE,
     Concept.PLEASE_NOTE,
+    Concept.OF,
+    Concept.DELIVER,
 )  # fmt: skip  what may stand between the span and its date
 
 

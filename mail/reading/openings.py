@@ -1,0 +1,53 @@
+"""Words that mean something else where a sentence begins: "Reste inchangé" is the rest, "Sinon RAS" apart from that."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mail.reading.concepts import Concept
+from mail.reading.lexicon import Language, Meaning
+from mail.reading.scan import Tagged
+
+_STOPS = frozenset({".", "!", ";", "?", "…"})
+_OTHERWISE = frozenset({"sinon"})
+_YES = (Concept.ACCEPT, Concept.AS_ORDERED)
+_REST = Meaning(concept=Concept.REST)
+_OTHERS = Meaning(concept=Concept.REST_LINES)
+
+
+def settled_openings(tagged: Sequence[Tagged], language: Language) -> list[Tagged]:
+    """The same tokens, with the first word of each French sentence taken for what it is there."""
+    if language.code != "fr":
+        return list(tagged)
+    return [part for at in range(len(tagged)) for part in _settled(tagged, at)]
+
+
+def _settled(tagged: Sequence[Tagged], at: int) -> Sequence[Tagged]:
+    each = tagged[at]
+    if at and tagged[at - 1].folded not in _STOPS:
+        return (each,)
+    if each.folded == "reste" and each.means(Concept.DELIVER, *_YES):
+        return _rest_and_yes(tagged, at)
+    if each.folded in _OTHERWISE and _says_yes(tagged, at + 1):
+        return (replace(each, meaning=_OTHERS),)
+    return (each,)
+
+
+def _rest_and_yes(tagged: Sequence[Tagged], at: int) -> Sequence[Tagged]:
+    """Reste inchangé, reste ok; "reste 60 pièces" counts what is left."""
+    each = tagged[at]
+    if len(each.tokens) > 1:
+        return (replace(each, tokens=each.tokens[:1], meaning=_REST), replace(each, tokens=each.tokens[1:]))
+    follows = at + 1 < len(tagged) and tagged[at + 1].means(*_YES)
+    return (replace(each, meaning=_REST),) if follows else (each,)
+
+
+def _says_yes(tagged: Sequence[Tagged], at: int) -> bool:
+    """A yes and no other verb of an answer, up to the end of the sentence."""
+    yes = False
+    for each in tagged[at:]:
+        if each.folded in _STOPS:
+            break
+        if each.means(Concept.REJECT, Concept.NEGATION, Concept.CONDITION, Concept.PREPAY):
+            return False
+        yes = yes or each.means(*_YES)
+    return yes
