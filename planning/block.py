@@ -10,9 +10,10 @@ from planning.arrays import Marks, Numbers, Whole
 from planning.coming import Coming
 from planning.demand import build_demand
 from planning.distribution import Spread
-from planning.forecast import Forecast, make_forecast
+from planning.forecast import Forecast, Seen, look_at, make_forecast
 from planning.history import Packed
 from planning.kept import kept_columns
+from planning.level import learn_belief
 from planning.quantity import Limits, economic_batch, order_quantity
 from planning.settings import PlanSettings
 from planning.shop_calendar import ShopCalendar
@@ -51,34 +52,58 @@ def plan_block(
     year: YearShape | None,
     category_mean: Numbers,
     coming: Coming,
+    belief: Numbers,
     setting: Setting,
 ) -> BlockPlan:
     """Forecast, stock-out window, targets and quantity of each item of a block."""
     count = items.height
-    lanes = -(-count // LANES) * LANES
-    lead = np.ceil(_padded(items, "lead_time_days", lanes, 1)).astype(int)
-    protection = np.ceil(
-        _padded(items, "lead_time_days", lanes, 1) + _padded(items, "review_period_days", lanes, 1) - 1e-9
-    ).astype(int)
-    protection = np.maximum(protection, lead + 1)
-    group = np.pad(group, (0, lanes - count))
-    is_closed = setting.calendar.is_closed[group].T if setting.calendar.is_closed.any() else np.zeros((1, 1), bool)
-    demand = build_demand(packed, setting.days, _launch_days(items, setting, lanes), is_closed)
-    shape = setting.calendar.weekday_shape[group].T
-    category_mean = np.pad(category_mean, (0, lanes - count), constant_values=np.nan)
-    year = None if year is None else year.padded(lanes)
-    forecast = make_forecast(
-        demand, shape, setting.calendar.first_weekday, protection, category_mean, setting.settings, year
-    )
-    here = np.arange(count)
-    daily = _daily(forecast, demand.is_whole, setting.horizon, count) if setting.horizon else None
-    columns = targets(items, forecast, demand.is_whole, lead, protection, keeps_spreads=setting.keeps_forecast)
+    lead, protection = _lead_and_protection(items)
+    seen = _seen(items, packed, group, year, protection, setting)
+    category_mean = np.pad(category_mean, (0, len(lead) - count), constant_values=np.nan)
+    forecast = make_forecast(seen, setting.calendar.first_weekday, protection, category_mean, belief, setting.settings)
+    here, is_whole = np.arange(count), seen.demand.is_whole
+    daily = _daily(forecast, is_whole, setting.horizon, count) if setting.horizon else None
+    columns = targets(items, forecast, is_whole, lead, protection, keeps_spreads=setting.keeps_forecast)
     columns = {name: values[:count] for name, values in columns.items()}
-    part, is_whole = forecast.only(here), demand.is_whole[:count]
+    part, is_whole = forecast.only(here), is_whole[:count]
     if setting.keeps_forecast:
         columns |= kept_columns(part)
     columns |= stockouts(items, part, is_whole, lead[:count], coming)
     return BlockPlan(columns | needs(items, columns, part, is_whole, protection[:count], coming), daily)
+
+
+def believe_block(
+    items: pl.DataFrame, packed: Packed, group: Whole, year: YearShape | None, setting: Setting
+) -> Numbers:
+    """What these items say together of the smoothing weights."""
+    seen = _seen(items, packed, group, year, _lead_and_protection(items)[1], setting)
+    return learn_belief(seen.held, seen.profile, setting.calendar.first_weekday, setting.settings)
+
+
+def _seen(
+    items: pl.DataFrame,
+    packed: Packed,
+    group: Whole,
+    year: YearShape | None,
+    protection: Whole,
+    setting: Setting,
+) -> Seen:
+    lanes, calendar = len(protection), setting.calendar
+    group = np.pad(group, (0, lanes - items.height))
+    is_closed = calendar.is_closed[group].T if calendar.is_closed.any() else np.zeros((1, 1), bool)
+    demand = build_demand(packed, setting.days, _launch_days(items, setting, lanes), is_closed)
+    year = None if year is None else year.padded(lanes)
+    shape = calendar.weekday_shape[group].T
+    return look_at(demand, shape, calendar.first_weekday, protection, setting.settings, year)
+
+
+def _lead_and_protection(items: pl.DataFrame) -> tuple[Whole, Whole]:
+    """Whole days until an order of today comes, and until one of the next chance does, of each lane."""
+    lanes = -(-items.height // LANES) * LANES
+    time = _padded(items, "lead_time_days", lanes, 1)
+    lead = np.ceil(time).astype(int)
+    protection = np.ceil(time + _padded(items, "review_period_days", lanes, 1) - 1e-9).astype(int)
+    return lead, np.maximum(protection, lead + 1)
 
 
 def _padded(items: pl.DataFrame, column: str, lanes: int, fill: float) -> Numbers:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,7 +11,7 @@ import polars as pl
 from orders.wording import Wording
 from planning.analogy import category_means
 from planning.arrays import Numbers, Whole
-from planning.block import BlockPlan, Setting, plan_block
+from planning.block import BlockPlan, Setting, believe_block, plan_block
 from planning.classes import CLASSES
 from planning.columns import Source
 from planning.coming import NOTHING_COMING, Coming, read_coming
@@ -23,6 +23,7 @@ from planning.network import Network, read_network
 from planning.plain_means import add_what_was_missed, plain_means
 from planning.pooled import with_pooled_demand
 from planning.reasons import with_reasons
+from planning.sampling import sampled
 from planning.settings import PlanSettings
 from planning.shop_calendar import learn_calendar
 from planning.stockout import HORIZON
@@ -145,13 +146,14 @@ def _blocks(
     calendar = learn_calendar(sales.sold, sales.sellers, days, today, settings)
     year = learn_year(items, sales, size)
     setting = Setting(today, days, calendar, settings, horizon, keeps_forecast)
+    belief = _belief(items, sales, year, setting)
 
-    def given(first: int) -> tuple[pl.DataFrame, Packed, Whole, YearShape | None, Numbers, Coming, Setting]:
+    def given(first: int) -> tuple[pl.DataFrame, Packed, Whole, YearShape | None, Numbers, Coming, Numbers, Setting]:
         here = slice(first, first + size)
         packed, sales.blocks[first // size] = sales.blocks[first // size], Packed()
         part = items[here]
         season = None if year is None else year.of(first, part.height)
-        return part, packed, sales.group[here], season, means[here], coming.of(first, part.height), setting
+        return part, packed, sales.group[here], season, means[here], coming.of(first, part.height), belief, setting
 
     starts = range(0, items.height, size)
     if workers is not None:
@@ -161,6 +163,13 @@ def _blocks(
     else:
         with ThreadPoolExecutor(settings.threads) as pool:
             yield from in_order(plan_block, starts, given, Workers(pool, settings.threads))
+
+
+def _belief(items: pl.DataFrame, sales: Sales, year: YearShape | None, setting: Setting) -> Numbers:
+    """What the shop says of the smoothing weights."""
+    chosen, packed = sampled(items.height, sales, setting.settings.block_items)
+    season = None if year is None else replace(year, group=year.group[chosen])
+    return believe_block(items[chosen], packed, sales.group[chosen], season, setting)
 
 
 def _first_look(items: pl.DataFrame, sales: Sales, settings: PlanSettings) -> Numbers:

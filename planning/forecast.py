@@ -60,39 +60,70 @@ class Forecast:
         return expected
 
 
-def make_forecast(
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Demand as levels are learnt from it: without its season, each day held to a few typical ones."""
+
+    demand: Demand
+    profile: Numbers  # (7, series) the week, Monday first
+    ahead: Numbers  # factor of the season to come
+    typical: Numbers
+    held: Demand
+    ratio: Numbers  # of all demand to what is held
+
+    @property
+    def factor(self) -> Numbers:
+        """What the level of held demand becomes by the season and by the spikes that are to come."""
+        return self.ahead * given_back(self.demand, self.held, self.ratio)
+
+
+def look_at(
     demand: Demand,
     shape: Numbers,
     first_weekday: int,
     protection: Whole,
-    category_mean: Numbers,
     settings: PlanSettings,
     year: YearShape | None = None,
-) -> Forecast:
-    """Forecast every series.
+) -> Seen:
+    """Impute what sold out, in place, and take week, season and spikes apart.
 
-    `shape` is the week of each series' location (7, series); `category_mean` the mean daily demand of an item of its
-    category, NaN where there is none; `year` the shape of the year, where two years have shown one.
+    `shape` is the week of each series' location (7, series); `year` the shape of the year, where two years have shown one.
     """
     profile = impute_sold_out(demand, first_weekday, shape, settings.weekday_spread)
     ahead: Numbers = np.ones(len(protection))
     if year is not None:
         part = own_part(demand, year)
         demand, ahead = without_season(demand, year, part), season_ahead(year, part, protection)
+    typical = typical_demand(demand)
+    held, ratio = held_to(demand, settings.spike * typical)
+    return Seen(demand, profile, ahead, typical, held, ratio)
+
+
+def make_forecast(
+    seen: Seen,
+    first_weekday: int,
+    protection: Whole,
+    category_mean: Numbers,
+    belief: Numbers,
+    settings: PlanSettings,
+) -> Forecast:
+    """Forecast every series.
+
+    `category_mean` is the mean daily demand of an item of its category, NaN where there is none; `belief` what the
+    shop says of the smoothing weights.
+    """
+    demand, profile = seen.demand, seen.profile
     count, interval, spread = interval_and_size(demand)
     kind = classify(demand, count, interval, spread, settings)
     exposure = weekday_exposure(demand, profile, first_weekday)
     mean = total(demand.quantity) / exposure
-    typical = typical_demand(demand)
-    held, ratio = held_to(demand, settings.spike * typical)
-    level, doubt = learn_level(held, profile, first_weekday, settings)
-    factor = ahead * given_back(demand, held, ratio)
-    level, doubt = level * factor, doubt * np.square(factor)
+    level, doubt = learn_level(seen.held, profile, first_weekday, belief, settings)
+    level, doubt = level * seen.factor, doubt * np.square(seen.factor)
     level, method = _new_items(demand, kind, level, mean, category_mean, settings)
     level = np.where((kind == DEAD) | (level < NEGLIGIBLE * mean), 0.0, level)
     method[(kind == DEAD) | (level <= 0)] = NOTHING
     turned = np.roll(profile, -first_weekday, axis=0)  # row 0 is the weekday of the oldest day
-    held, ratio = held_to(demand, settings.variance_spike * typical)
+    held, ratio = held_to(demand, settings.variance_spike * seen.typical)
     usual = mean / ratio
     filled = fill_gaps(held, profile, first_weekday, usual)
     strays = learn_variance(

@@ -24,10 +24,12 @@ class PlanSettings:
     holding_rate: float = 0.25  # a year, share of unit cost
     order_cost: float = 0.0  # of one order line
     margin_share: float = 0.4  # margin over unit cost where the margin is not known
-    weights: tuple[float, ...] = (0.001, 0.01, 0.045, 0.16)  # of exponential smoothing
-    weight_temper: float = 0.6  # how much worse a weight may fit before it loses its say
-    weight_memory: float = 60.0  # days in which the errors of a weight lose half their say
+    weights: tuple[float, ...] = (0.001, 0.01, 0.03, 0.08, 0.16, 0.3)  # of exponential smoothing
+    weight_temper: float = 2.0  # how much worse a weight may fit an item before it loses its say
+    weight_memory: float = 90.0  # days in which the errors of a weight lose half their say
     weight_doubt: float = 0.3  # say of each weight before any evidence, as a share of the slower one's
+    shop_temper: float = 0.6  # as weight_temper, for what all items of the shop say together
+    shop_doubt: float = 20.0  # items that would have to disagree before half of that say is overruled
     spike: float = 3.0  # typical demands that one day may count for in the level
     variance_spike: float = 20.0  # the same for the variance
     weekday_spread: float = 0.02  # variance of weekday factors between the items of one location
@@ -65,6 +67,8 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "weight_temper": (0.01, 1000),
     "weight_memory": (1, 1e9),
     "weight_doubt": (0.01, 1),
+    "shop_temper": (0.01, 1000),
+    "shop_doubt": (0.1, 1e9),
     "spike": (1, 1e9),
     "variance_spike": (1, 1e9),
     "weekday_spread": (1e-4, 10),
