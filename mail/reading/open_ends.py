@@ -44,6 +44,12 @@ def leaves_open(sentence: Sentence, text: str) -> bool:
     )
 
 
+def is_no_yes(sentence: Sentence, text: str) -> bool:
+    """We would have confirmed it, I was about to, you confirmed it: a word of yes, and nobody says it now."""
+    told = [clause for clause in _clauses(sentence.atoms, text) if _means_any(clause, Concept.ACCEPT)]
+    return any(_finds("mood", sentence.spoken, _text_of(clause, text)) for clause in told)
+
+
 def _clauses(atoms: Sequence[Atom], text: str) -> Iterator[list[Atom]]:
     """Cut at marks and joining words, and behind a phrase that ends with a comma: sí, …."""
     for part in parts(atoms, _MARKS, Concept.AND, Concept.BUT):
@@ -91,7 +97,17 @@ def _limits(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
     first = next((atom for atom in part if not is_mark(atom) and not _means(atom, Concept.AND, Concept.BUT)), None)
     if first is None or said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.FILLER, Concept.WISH}:
         return False
-    return _finds("only", sentence.spoken, _words_of(first, text))
+    agreed = any(
+        _means(atom, Concept.ACCEPT, Concept.AS_ORDERED)
+        for atom in sentence.atoms
+        if atom.span.end <= part[0].span.start
+    )
+    contrasts = agreed and said == {Concept.BUT}  # agreed, but let us talk first
+    return contrasts or _finds("only", sentence.spoken, _words_of(first, text))
+
+
+def _means_any(atoms: Sequence[Atom], *concepts: Concept) -> bool:
+    return any(_means(atom, *concepts) for atom in atoms)
 
 
 def _means(atom: Atom, *concepts: Concept) -> bool:
