@@ -220,7 +220,8 @@ def _response(
         doubts.add(Doubt.SEE_ATTACHMENT)
     if answer.heard.below and not (answer.named or said.grids):
         doubts.add(Doubt.SEE_BELOW)
-    if answer.heard.mumbles and all(line.outcome is Outcome.ACCEPTED for line in lines):
+    notice = answer.heard.shipped and not answer.heard.accepted  # goods on the way are never booked unseen
+    if answer.heard.mumbles and not notice and all(line.outcome is Outcome.ACCEPTED for line in lines):
         doubts.add(Doubt.UNKNOWN_WORDS)  # it could be booked unseen, and something was said that nobody understood
     if said.unclear:
         doubts.add(Doubt.QUOTED_ANSWER)

@@ -20,7 +20,24 @@ def counted_lines(tagged: Sequence[Tagged], at: int, language: Language) -> tupl
         return Phrase(which, span_of(tagged, at, 1), inside), 1
     if at + 1 >= len(tagged):
         return None
-    return _counted_behind(tagged, at) if tagged[at].means(*_RESTS) else _counted_before(tagged, at)
+    if tagged[at].means(*_RESTS):
+        return _counted_behind(tagged, at)
+    return _counted_before(tagged, at) or _counted_whole(tagged, at)
+
+
+_THE = frozenset({"las", "los", "les", "le", "i", "gli", "die", "the", "de"})
+
+
+def _counted_whole(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
+    """Confirmo las 3 líneas · les trois références: all of them, when there are so many."""
+    if tagged[at].folded not in _THE or at + 2 >= len(tagged) or len(tagged[at].tokens) > 1:
+        return None
+    number, named = _number(tagged, at + 1), tagged[at + 2]
+    end = at + 3
+    numbered = end < len(tagged) and (tagged[end].is_number or tagged[end].known or tagged[end].folded == ":")
+    if number < _BOTH or numbered or not (named.means(Concept.LINE) or named.folded in _ITEMS):
+        return None
+    return Phrase(Concept.ALL, span_of(tagged, at, end - at), number), end - at
 
 
 def _counted_inside(each: Tagged, language: Language) -> int:

@@ -73,7 +73,7 @@ def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> Day
     day = number_at(tagged, at) or ordinal_at(tagged, at)
     if day is None or not 1 <= day <= 31:
         return None
-    ends = at + 1 < len(tagged) and tagged[at + 1].folded in ENDINGS | ENGLISH_ENDINGS and tagged[at + 1].folded != "."
+    ends = at + 1 < len(tagged) and _ends_number(tagged[at + 1])
     following = tagged[at + 2 if ends else at + 1] if len(tagged) > at + (2 if ends else 1) else None
     if following is not None and (
         following.meaning.unit is not None
@@ -86,6 +86,11 @@ def day_of_weekday(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> Day
         return None
     value = calendar.next_day_of_month(day)
     return None if value is None else DayRead(value, None, at + 2 if ends else at + 1)
+
+
+def _ends_number(each: Tagged) -> bool:
+    """The 4th, 4e; in "lunedì 7 è ponte" the letter is a verb."""
+    return each.folded in ENDINGS | ENGLISH_ENDINGS and each.folded != "." and each.tokens[0].text not in {"è", "È"}
 
 
 _JOINING = (Concept.AND, Concept.BUT, Concept.OR, Concept.OLD, Concept.NEW, Concept.BETWEEN, Concept.DATE_HINT)

@@ -149,11 +149,7 @@ def weekday_at(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead
 def _date_of_weekday(tagged: Sequence[Tagged], end: int, weekday: int, calendar: Calendar) -> DayRead | None:
     """The date or the week that follows the weekday's name; a date on another weekday contradicts."""
     dated = end
-    while (
-        dated < len(tagged)
-        and dated < end + 3
-        and (tagged[dated].folded in {",", "(", "-"} or tagged[dated].known or _announces_week(tagged, dated))
-    ):
+    while dated < len(tagged) and dated < end + 3 and _leads_to_date(tagged, dated, end):
         dated += 1
     if dated >= len(tagged):
         return None
@@ -166,6 +162,13 @@ def _date_of_weekday(tagged: Sequence[Tagged], end: int, weekday: int, calendar:
         closing += 1
     agrees = named.value is None or named.value.weekday() == weekday
     return DayRead(named.value if agrees else None, named.why if agrees else Vague.CONTRADICTION, closing)
+
+
+def _leads_to_date(tagged: Sequence[Tagged], at: int, begin: int) -> bool:
+    """Thursday, the 3rd; behind a comma a word that goes on (en vez del jueves, que el 8 es fiesta) leads to no date of it."""
+    if tagged[at].folded in {",", "(", "-"} or _announces_week(tagged, at):
+        return True
+    return tagged[at].known and not any(each.folded == "," for each in tagged[begin:at])
 
 
 def _announces_week(tagged: Sequence[Tagged], at: int) -> bool:

@@ -57,7 +57,7 @@ def judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *,
         and is_dated(chunk)
     ):
         return  # a week later, on the 8th: the date says it
-    if day.why is Vague.PAST and _since(chunk, at):
+    if day.why is Vague.PAST and (_since(chunk, at) or _explains_price(chunk, facts)):
         return
     if day.value is None:
         facts.doubts.add(Doubt.PAST_DATE if day.why is Vague.PAST else Doubt.VAGUE_DATE)
@@ -67,6 +67,14 @@ def judge_day(chunk: list[Atom], at: int, day: Day, role: Role, facts: Facts, *,
     opens = (Concept.OPEN_START, Concept.OF) if day.by_weekday else (Concept.OPEN_START,)  # з понеділка: from Monday on
     if isinstance(before, Phrase) and before.concept in opens:
         facts.doubts.add(Doubt.OPEN_DATE)
+
+
+def _explains_price(chunk: Sequence[Atom], facts: Facts) -> bool:
+    """2.40 instead of 2.20, the mill put them up on the 15th: behind a price a day that has gone by is no delivery."""
+    comes = any(isinstance(each, Phrase) and each.concept in _COMING for each in chunk)
+    words = any(isinstance(each, Other) and each.kind in (OtherKind.WORD, OtherKind.KNOWN) for each in chunk)
+    priced = any(isinstance(each, Price) for each in chunk)
+    return words and not (comes or priced) and bool(facts.figures(Price, Role.FINAL))
 
 
 def dates_price(chunk: Sequence[Atom], at: int) -> bool:

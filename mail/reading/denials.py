@@ -59,13 +59,17 @@ def without_reason(chunk: list[Atom], facts: Facts) -> list[Atom]:
     if at is None:
         return chunk
     told = bool(facts.events) or facts.reject or facts.backorder
-    told = told or any(isinstance(a, (Quantity, Price, Day)) for a in chunk[:at])
+    told = told or any(isinstance(a, (Quantity, Price, Day)) or _ends_line(a) for a in chunk[:at])
     plain = all(
         (isinstance(a, Phrase) and a.concept in _GROUNDS)
         or (isinstance(a, Other) and a.kind not in (OtherKind.CODE, OtherKind.NUMBER))
         for a in chunk[at:]
     )
     return chunk[:at] if told and plain else chunk
+
+
+def _ends_line(atom: Atom) -> bool:
+    return isinstance(atom, Phrase) and atom.concept in (Concept.REJECT, Concept.BACKORDER)
 
 
 def only_denies(chunk: Sequence[Atom], facts: Facts) -> bool:

@@ -253,7 +253,7 @@ class _Listener:
                 self.heard.doubts |= facts.doubts
             return
         self.heard.doubts |= facts.doubts
-        self.heard.mumbles |= claim.has(*_UNTOLD)
+        self.heard.mumbles |= claim.has(*_UNTOLD) and not (claim.has(Concept.NET) and not facts.unknown_words)
         if claim.has(Concept.BOTH) and len(self.desk.line_numbers) != _BOTH:
             self.heard.doubts.add(Doubt.WHICH_LINE)
         unsaid = claim.target is Target.ALL and (bool(facts.unknown_words) or claim.has(Concept.NEARLY_ALL))

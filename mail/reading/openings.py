@@ -1,4 +1,4 @@
-"""Words that mean something else where a sentence begins: "Reste inchangé" is the rest, "Sinon RAS" apart from that."""
+"""French words that mean something else in their place: "Reste inchangé" is the rest, "Sinon RAS" apart from that."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ _OTHERS = Meaning(concept=Concept.REST_LINES)
 
 
 def settled_openings(tagged: Sequence[Tagged], language: Language) -> list[Tagged]:
-    """The same tokens, with the first word of each French sentence taken for what it is there."""
+    """The same tokens, with each such word taken for what it is there."""
     if language.code != "fr":
         return list(tagged)
     return [part for at in range(len(tagged)) for part in _settled(tagged, at)]
@@ -23,6 +23,8 @@ def settled_openings(tagged: Sequence[Tagged], language: Language) -> list[Tagge
 
 def _settled(tagged: Sequence[Tagged], at: int) -> Sequence[Tagged]:
     each = tagged[at]
+    if each.folded == "reliquat" and _is_cancelled(tagged, at):
+        return (replace(each, meaning=_REST),)
     if at and tagged[at - 1].folded not in _STOPS:
         return (each,)
     if each.folded == "reste" and each.means(Concept.DELIVER, *_YES):
@@ -30,6 +32,15 @@ def _settled(tagged: Sequence[Tagged], at: int) -> Sequence[Tagged]:
     if each.folded in _OTHERWISE and _says_yes(tagged, at + 1):
         return (replace(each, meaning=_OTHERS),)
     return (each,)
+
+
+_NEAR = 4  # words between what is left and its no
+
+
+def _is_cancelled(tagged: Sequence[Tagged], at: int) -> bool:
+    """Le reliquat est annulé, nous annulons le reliquat: it is the rest that will not come."""
+    around = [*tagged[max(0, at - 3) : at], *tagged[at + 1 : at + 1 + _NEAR]]
+    return any(each.means(Concept.REJECT) for each in around)
 
 
 def _rest_and_yes(tagged: Sequence[Tagged], at: int) -> Sequence[Tagged]:

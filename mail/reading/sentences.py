@@ -130,6 +130,8 @@ _HEAD = 6  # tokens of "lignes 2 à 4 :"
 def _begins_list(tokens: Sequence[Token], at: int) -> bool:
     """A row that names something with a number and a colon behind it: ligne 3 : ok."""
     head = list(takewhile(lambda token: token.kind is not TokenKind.BREAK, tokens[at : at + _HEAD]))
+    if len(head) > 2 and head[0].folded.isdigit() and head[1].folded == ")" and not head[1].spaced:
+        return True  # 3) …
     colon = next((n for n, token in enumerate(head) if token.folded == ":"), 0)
     return colon > 1 and head[0].kind is TokenKind.WORD and head[1].folded.isdigit()
 

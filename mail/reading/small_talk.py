@@ -89,7 +89,9 @@ def is_small_talk(atoms: Sequence[Atom], *, accepted: bool) -> bool:
     return all(_is_plain(atom) or _is_measured(atoms, at) for at, atom in enumerate(atoms))
 
 
-_MEASURES = frozenset({"cm", "grad", "°", "degrees", "stopni", "stupnu", "градусів", "см"})  # of snow and frost
+_MEASURES = frozenset(
+    {"cm", "grad", "°", "gradi", "grados", "degres", "degrees", "stopni", "stupnu", "градусів", "см"}
+)  # of snow and frost
 
 
 def _is_measured(atoms: Sequence[Atom], at: int) -> bool:
@@ -100,7 +102,8 @@ def _is_measured(atoms: Sequence[Atom], at: int) -> bool:
     counts = (isinstance(atom, Quantity) and atom.unit is None) or (
         isinstance(atom, Other) and atom.kind is OtherKind.NUMBER
     )
-    return counts and isinstance(behind, Other) and fold(behind.text) in _MEASURES
+    talk = isinstance(behind, Phrase) and behind.concept is Concept.SMALL_TALK
+    return counts and (talk or (isinstance(behind, Other) and fold(behind.text) in _MEASURES))
 
 
 _WEATHER = _HARMLESS - {Concept.DELIVER, Concept.HAVE, Concept.SHIP, Concept.AWAY, Concept.CLOSED, Concept.PREPARE}

@@ -6,6 +6,7 @@ from itertools import pairwise
 from mail.reading.chunk_doubts import doubts_of
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
+from mail.reading.clauses import confirms_what_came, explains_no, tells_of_closing
 from mail.reading.concepts import Concept
 from mail.reading.day_doubts import dates_price, is_dated, judge_day, note_stray_days
 from mail.reading.denials import (
@@ -126,7 +127,7 @@ _BRACKET = frozenset({"("})
 def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
     chunk: list[Atom] = []
     for atom in atoms:
-        if is_mark(atom, _CUTS) or _explains_no(chunk, atom):
+        if is_mark(atom, _CUTS) or explains_no(chunk, atom):
             if chunk:
                 yield chunk
             chunk = [atom] if is_mark(atom, _BRACKET) else []
@@ -134,16 +135,6 @@ def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
             chunk.append(atom)
     if chunk:
         yield chunk
-
-
-_COLON = frozenset({":"})
-
-
-def _explains_no(chunk: Sequence[Atom], atom: Atom) -> bool:
-    """Sold out: we shall not be able to deliver it. The colon behind a no begins a sentence of its own."""
-    return is_mark(atom, _COLON) and any(
-        isinstance(a, Phrase) and a.concept in (Concept.REJECT, Concept.BACKORDER) for a in chunk
-    )
 
 
 def _without_offer(chunk: list[Atom], text: str, facts: Facts) -> list[Atom]:
@@ -179,6 +170,8 @@ def _take_chunk(chunk: list[Atom], facts: Facts) -> None:
     concepts = [atom.concept for atom in chunk if isinstance(atom, Phrase)]
     if Concept.NOT_DELIVER in concepts:
         concepts += [Concept.NEGATION, Concept.DELIVER]
+    if tells_of_closing(chunk, concepts):
+        return
     facts.doubts |= set(doubts_of(chunk, concepts))
     _take_others(chunk, facts)
     note_stray_days(chunk, concepts, facts)
@@ -239,7 +232,7 @@ def denied_rest(facts: Facts, before: int) -> None:
 def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> None:
     figures = any(isinstance(atom, (Quantity, Day, Price)) for atom in chunk)
     faceted = not figures and _speaks_of_facets(chunk)
-    firm = concepts.count(Concept.ACCEPT) + concepts.count(Concept.AS_ORDERED) > 1 or _confirms_what_came(chunk)
+    firm = concepts.count(Concept.ACCEPT) + concepts.count(Concept.AS_ORDERED) > 1 or confirms_what_came(chunk)
     if Concept.ACCEPT in concepts and (firm or Concept.RECEIVED not in concepts):
         facts.accept |= not faceted
     facts.as_ordered |= Concept.AS_ORDERED in concepts and not faceted
@@ -267,20 +260,6 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
             facts.reject = True
         if Concept.TEMPORARY in concepts and not facts.backorder:
             facts.doubts.add(Doubt.TEMPORARY)
-
-
-_WHICH = frozenset({"que", "qu'", "che", "cui", "quale"})
-
-
-def _confirms_what_came(chunk: Sequence[Atom]) -> bool:
-    """We received your order, which we confirm."""
-    return any(
-        isinstance(one, Other)
-        and one.text.lower() in _WHICH
-        and isinstance(other, Phrase)
-        and other.concept is Concept.ACCEPT
-        for one, other in pairwise(chunk)
-    )
 
 
 def _counts(chunk: Sequence[Atom]) -> bool:

@@ -245,6 +245,8 @@ class _Row:
                 continue
             if all(isinstance(atom, Lines) for atom in atoms):
                 continue
+            if _is_unit_code(cell.text, self.prior):
+                continue
             if cell.text.strip().rstrip(".").isdigit() and int(cell.text.strip().rstrip(".")) == self.line.line:
                 continue
             self.words.append(cell.text)
@@ -356,6 +358,16 @@ class _Row:
             and abs(counted * each - sum_) > max(_CENTS, sum_ / 500)
         ):
             self.facts.doubts.add(Doubt.TOTALS)
+
+
+_UNIT_CODE = 3  # letters
+
+
+def _is_unit_code(text: str, prior: str) -> bool:
+    """SC, BS, PZ: a column of units as order systems print them."""
+    letters = text.strip(" .")
+    short = letters.isalpha() and letters.isupper() and len(letters) <= _UNIT_CODE
+    return short and not says_something(letters, prior)
 
 
 def _is_nothing(atom: object) -> bool:
