@@ -36,12 +36,15 @@ _HOLDS = (Concept.TEMPORARY, Concept.LATER)
 
 def leaves_open(sentence: Sentence, text: str) -> bool:
     """True when some part of the sentence may take a yes back, or put it off, though its words are known."""
-    told = _clauses(sentence.atoms, text)
-    return any(
-        judge(part, sentence, text)
-        for part in told
-        for judge in (_hinges, _is_to_be_done, _limits, _happens_on_the_way)
-    )
+    agreed = False
+    for part in _clauses(sentence.atoms, text):
+        if any(judge(part, sentence, text) for judge in (_hinges, _is_to_be_done, _limits, _happens_on_the_way)):
+            return True
+        concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
+        if agreed and concepts == {Concept.BUT}:
+            return True  # agreed, but let us talk first
+        agreed = agreed or not concepts.isdisjoint({Concept.ACCEPT, Concept.AS_ORDERED})
+    return False
 
 
 def is_no_yes(sentence: Sentence, text: str) -> bool:
@@ -97,13 +100,7 @@ def _limits(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
     first = next((atom for atom in part if not is_mark(atom) and not _means(atom, Concept.AND, Concept.BUT)), None)
     if first is None or said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.FILLER, Concept.WISH}:
         return False
-    agreed = any(
-        _means(atom, Concept.ACCEPT, Concept.AS_ORDERED)
-        for atom in sentence.atoms
-        if atom.span.end <= part[0].span.start
-    )
-    contrasts = agreed and said == {Concept.BUT}  # agreed, but let us talk first
-    return contrasts or _finds("only", sentence.spoken, _words_of(first, text))
+    return _finds("only", sentence.spoken, _words_of(first, text))
 
 
 def _means_any(atoms: Sequence[Atom], *concepts: Concept) -> bool:

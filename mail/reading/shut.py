@@ -50,12 +50,13 @@ def _follows(atoms: Sequence[Atom], *concepts: Concept) -> bool:
 def _days_in(text: str, spoken: str, written: date) -> Iterator[date]:
     """From 1 to 8 December, 24.12. - 2.1.: every day, in order; a number takes its month from the day behind it."""
     found: list[tuple[int, int | None]] = []
-    tokens = [token for token in tokenise(text) if token.kind is not TokenKind.BREAK]
-    for at, token in enumerate(tokens):
+    waiting = 0  # from here on the days have no month
+    for at, token in enumerate(tokenise(text)):
         found += _numbers_of(token)
         month = _month_of(token, spoken)
-        if month is not None and found and at:
-            found = [(day, known or month) for day, known in found]
+        if month is not None and at:
+            found[waiting:] = [(day, known or month) for day, known in found[waiting:]]
+            waiting = len(found)
     before = written
     for number, month in found:
         if month is not None and (day := _next(number, month, before)) is not None:
