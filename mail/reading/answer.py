@@ -8,7 +8,7 @@ from mail.reading.claims import Claim
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts
-from mail.reading.figures import Other, OtherKind, Price
+from mail.reading.figures import Other, OtherKind, Phrase, Price
 from mail.reading.sentences import Sentence
 from mail.reading.talk import points_on
 from orders.reply import Evidence
@@ -64,6 +64,12 @@ class Heard:
         self.attached |= sentence.has(Concept.ATTACHED)
         self.below |= points_on(sentence)
         self.mumbles |= sentence.has(Concept.THREAT)
+
+
+def only_tells_of_shipping(sentence: Sentence) -> bool:
+    """We gave the complete consignment to the carrier: a word said of what has left is no yes to the order."""
+    said = [atom.concept for atom in sentence.atoms if isinstance(atom, Phrase)]
+    return Concept.SHIPPED in said and Concept.ACCEPT not in said[: said.index(Concept.SHIPPED)]
 
 
 @dataclass(frozen=True, slots=True)

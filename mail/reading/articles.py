@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from mail.reading.endings import dutch_singulars, is_compound_of, same_word, shared_letters, singular_of
 from mail.reading.tokens import Token, TokenKind, fold, tokenise
@@ -265,16 +266,20 @@ def articles_of(
     full: dict[int, tuple[frozenset[str], ...]] = {}
     heads: dict[int, tuple[frozenset[str], ...]] = {}
     kinds: dict[int, frozenset[str]] = {}
+    described: dict[int, list[str]] = {}
     for line in order.lines:
         for code in {_alnum(fold(each)) for each in (line.supplier_code, line.sku, gtin_of.get(line.sku)) if each}:
             if code in codes:
                 twice.add(code)
             codes[code] = line.line
         texts = [text for text in (line.description, name_of.get(line.sku, "")) if text]
+        described[line.line] = texts
         full[line.line] = tuple({name_words(text) for text in texts} - {frozenset()})
         heads[line.line] = tuple({name_words(_head(text)) for text in texts} - {frozenset()})
         kinds[line.line] = frozenset(_kind(_head(text), spoken) for text in texts)
-    words = {number: frozenset[str]().union(*described) for number, described in full.items()}
+    words = {number: frozenset[str]().union(*names) for number, names in full.items()}
+    attributes = frozenset(word for texts in described.values() for text in texts for word in _counted_words(text))
+    attributes -= frozenset[str]().union(*kinds.values())
     by_word: dict[str, set[int]] = {}
     for number, said in words.items():
         for word in said:
@@ -284,7 +289,7 @@ def articles_of(
         codes={code: line for code, line in codes.items() if code not in twice},
         names={word: frozenset(lines) for word, lines in by_word.items()},
         full=full,
-        spoken=frozenset(word for word in counted if _is_word(word)),
+        spoken=frozenset(word for word in counted if _is_word(word)) - attributes,
         heads=heads,
         kinds=kinds,
         _starts=frozenset(code[:end] for code in codes for end in range(len(code) + 1)),
@@ -292,6 +297,14 @@ def articles_of(
         _meant={},
         _shapes=frozenset((found[1], len(found[2])) for found in map(_LETTERED.fullmatch, codes) if found),
     )
+
+
+def _counted_words(text: str) -> Iterator[str]:
+    """Light switch 1 gang 2 way: what is counted inside a name tells articles apart and names none by itself."""
+    tokens = tokenise(text)
+    for before, token in pairwise(tokens[1:]):
+        if before.kind is TokenKind.NUMBER and token.kind is TokenKind.WORD:
+            yield name_word(token.folded)
 
 
 def _by_beginning(words: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mail.reading.answer import Answer, Passage, Spoken
+from mail.reading.answer import Answer, Passage, Spoken, only_tells_of_shipping
 from mail.reading.beside_yes import weigh
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim, claims_of, matters
@@ -216,7 +216,7 @@ class _Listener:
             self._without_facts(claim, facts)
             return
         self.heard.spoke = True
-        self.heard.accepted |= facts.accept
+        self.heard.accepted |= facts.accept and not only_tells_of_shipping(sentence)
         self.heard.offers |= facts.substitute and facts.offered_code is not None
         self.heard.refuses |= facts.reject or facts.backorder or facts.dropped_rest
         if sentence.has(Concept.AWAY) and facts.figures(Day, *Role):

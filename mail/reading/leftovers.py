@@ -66,6 +66,17 @@ def is_order_fact(cell: GridCell, line: OrderLine, order: PurchaseOrder, desk: D
     return _is_name(text, desk)
 
 
+_MOST_FOREIGN = 0.5  # of a name's words: descriptions are abbreviated and translated
+
+
+def is_name_of(text: str, line: int, desk: Desk) -> bool:
+    """It begins with words of this line's name, and most of its words belong there."""
+    words = [token.folded for token in tokenise(text) if token.kind is TokenKind.WORD]
+    own = frozenset[str]().union(*desk.articles.full.get(line, ()))
+    known = [bool(desk.articles.meant(word) & own) for word in words]
+    return bool(known) and known[0] and known.count(False) <= _MOST_FOREIGN * len(known)
+
+
 def _is_name(text: str, desk: Desk) -> bool:
     """Every word belongs to some line's name."""
     words = [token.folded.replace(",", ".") for token in tokenise(text) if token.kind is not TokenKind.MARK]

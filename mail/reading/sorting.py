@@ -229,6 +229,18 @@ def denied_rest(facts: Facts, before: int) -> None:
     facts.dropped_rest = True
 
 
+def _drops_backorder(chunk: Sequence[Atom]) -> bool:
+    """The backorder is cancelled: what would follow is what is refused. Sold out, and on backorder: it follows."""
+    said = [atom.concept for atom in chunk if isinstance(atom, Phrase)]
+    if (
+        Concept.BACKORDER not in said
+        or Concept.REJECT not in said
+        or any(is_mark(atom, frozenset({","})) for atom in chunk)
+    ):
+        return False
+    return said.index(Concept.BACKORDER) < said.index(Concept.REJECT)
+
+
 def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> None:
     figures = any(isinstance(atom, (Quantity, Day, Price)) for atom in chunk)
     faceted = not figures and _speaks_of_facets(chunk)
@@ -245,7 +257,8 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         facts.doubts.add(Doubt.UNEXPLAINED)  # short, 48 only: of which 48?
     facts.short |= Concept.MISSING in concepts and not figures
     facts.has_left |= facts.reject and facts.deliver and any(isinstance(atom, Quantity) for atom in chunk)
-    facts.backorder |= Concept.BACKORDER in concepts
+    drops_backorder = _drops_backorder(chunk)
+    facts.backorder |= Concept.BACKORDER in concepts and not drops_backorder
     facts.substitute |= Concept.SUBSTITUTE in concepts
     facts.change |= Concept.CHANGE in concepts and Concept.BELOW not in concepts
     facts.each |= Concept.EACH in concepts
@@ -254,7 +267,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
         if facts.events[-1:] in ([Event.REST], [Event.HALF]) and (facts.events[-1] is Event.REST or facts.events[:-1]):
             facts.dropped_rest = True
             facts.events.pop()
-        elif facts.events and not figures and facts.figures(Quantity, Role.FINAL, Role.MISSING):
+        elif drops_backorder or (facts.events and not figures and facts.figures(Quantity, Role.FINAL, Role.MISSING)):
             facts.dropped_rest = True  # 300 pcs, more is not to be had
         else:
             facts.reject = True

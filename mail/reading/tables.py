@@ -12,7 +12,7 @@ from mail.reading.doubts import Doubt
 from mail.reading.facts import Facts, Figure, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Price, Quantity, Span
 from mail.reading.grids import Grid, GridCell, GridRow
-from mail.reading.leftovers import is_order_fact, says_something
+from mail.reading.leftovers import is_name_of, is_order_fact, says_something
 from mail.reading.lexicon import Column, Unit, language
 from mail.reading.numbers import decimal_of
 from mail.reading.scan import Desk, tag
@@ -241,7 +241,7 @@ class _Row:
         """No headings: each cell says by itself what it is, or nothing is known."""
         for cell in self.row.cells:
             atoms = self._atoms(cell)
-            if _code_line(cell.text, self.desk.articles) is not None or not atoms:
+            if _code_line(cell.text, self.desk.articles) is not None or not atoms or self._describes(cell):
                 continue
             if all(isinstance(atom, Lines) for atom in atoms):
                 continue
@@ -250,6 +250,13 @@ class _Row:
             if cell.text.strip().rstrip(".").isdigit() and int(cell.text.strip().rstrip(".")) == self.line.line:
                 continue
             self.words.append(cell.text)
+
+    def _describes(self, cell: GridCell) -> bool:
+        """Screws 4x40, 200 pcs, beside a cell that counts: how many are in one of them is part of its name."""
+        if not is_name_of(cell.text, self.line.line, self.desk):
+            return False
+        others = (each for each in self.row.cells if each is not cell)
+        return any(any(isinstance(atom, Quantity) for atom in self._atoms(each)) or _counts(each) for each in others)
 
     def _atoms(self, cell: GridCell) -> tuple[object, ...]:
         spoken = language(self.prior)
@@ -368,6 +375,10 @@ def _is_unit_code(text: str, prior: str) -> bool:
     letters = text.strip(" .")
     short = letters.isalpha() and letters.isupper() and len(letters) <= _UNIT_CODE
     return short and not says_something(letters, prior)
+
+
+def _counts(cell: GridCell) -> bool:
+    return cell.text.strip().isdigit()
 
 
 def _is_nothing(atom: object) -> bool:
