@@ -17,7 +17,7 @@ from mail.message import read_message
 from mail.reading.read import read
 from orders.context import context_from_json
 from tests.makers.corpus import FOLDER
-from tests.makers.judging import judge
+from tests.makers.judging import judge, own_dates
 
 
 def main(folder: Path) -> None:
@@ -36,7 +36,8 @@ def main(folder: Path) -> None:
     for raw in raws:
         parser.parsebytes(raw)
     parsing = time.process_time() - started
-    verdicts = [judge(read_, label) for read_, label in zip(told, labels, strict=True)]
+    dates = own_dates(context)
+    verdicts = [judge(read_, label, dates) for read_, label in zip(told, labels, strict=True)]
     should = [any(response.get("understood") for response in label.get("responses", [])) for label in labels]
     understood = [verdict for verdict in verdicts if verdict.understood]
     print(f"replies            {len(paths)}")

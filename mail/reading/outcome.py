@@ -100,7 +100,7 @@ def _line(answer: Answer, order: PurchaseOrder, number: int, doubts: set[Doubt])
 def _with_general(named: list[Spoken], general: list[Spoken]) -> list[Spoken]:
     """A day said for the whole order also holds for a line that is named without one."""
     own = merge(each.facts for each in named)
-    ends = own.reject or own.backorder or own.substitute or own.dropped_rest
+    ends = own.backorder or own.substitute or (own.reject and not own.dropped_rest)
     if ends or own.figures(Day, Role.FINAL) or own.as_ordered or Event.NOW in own.events or Event.LATER in own.events:
         return named
     return [*named, *(each for each in general if each.facts.figures(Day, Role.FINAL))]

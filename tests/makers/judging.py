@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from orders.context import ReadingContext
+
 _FIELDS = ("outcome", "quantity", "unit_price", "deliveries")
 
 
@@ -20,7 +22,8 @@ class Verdict:
     dangerous: bool  # applied where a person would not, or a wrong figure in an understood reading
 
 
-def judge(read: dict[str, Any], label: dict[str, Any]) -> Verdict:
+def judge(read: dict[str, Any], label: dict[str, Any], own_dates: Mapping[str, str | None] | None = None) -> Verdict:
+    """`own_dates` are the delivery dates of the orders by number: a reading may list the order's own date or not."""
     differences = [
         f"{field}: {read[field]} instead of {label[field]}"
         for field in ("kind", "supplier", "sender_trusted", "decision")
@@ -42,7 +45,8 @@ def judge(read: dict[str, Any], label: dict[str, Any]) -> Verdict:
             if field in response and found[field] != response[field]
         ]
         if found["understood"] and response.get("understood"):
-            lines = [each for line in response.get("lines", []) for each in _line_differences(found, line)]
+            own = (own_dates or {}).get(response["order"])
+            lines = [each for line in response.get("lines", []) for each in _line_differences(found, line, own)]
             wrong_figure = wrong_figure or bool(lines)
             differences += lines
         wrong_figure = wrong_figure or (found["understood"] and not response.get("understood", True))
@@ -51,20 +55,37 @@ def judge(read: dict[str, Any], label: dict[str, Any]) -> Verdict:
     return Verdict(tuple(differences), understood, applied or wrong_figure)
 
 
-def _line_differences(found: dict[str, Any], line: dict[str, Any]) -> list[str]:
+def own_dates(context: ReadingContext) -> dict[str, str | None]:
+    """The delivery date of each order of a context."""
+    return {
+        order.number: None if order.delivery_date is None else order.delivery_date.isoformat()
+        for order in context.orders
+    }
+
+
+def _line_differences(found: dict[str, Any], line: dict[str, Any], own_date: str | None) -> list[str]:
     read = next((each for each in found["lines"] if each["line"] == line["line"]), None)
     if read is None:
         return [f"line {line['line']} is missing"]
     differences = [
         f"line {line['line']} {field}: {read[field]} instead of {line[field]}"
         for field in _FIELDS
-        if field in line and not _left_open(field, line) and not _same(read[field], line[field])
+        if field in line
+        and not _left_open(field, line)
+        and not _same(_spoken(field, read, own_date), _spoken(field, line, own_date))
     ]
     offer, offered = line.get("substitute"), read["substitute"]
     told = {key: value for key, value in (offer or {}).items() if key != "description"}
     if (offer is None) != (offered is None) or not _fits(offered or {}, told):
         differences.append(f"line {line['line']} substitute: {offered} instead of {offer}")
     return differences
+
+
+def _spoken(field: str, line: Mapping[str, Any], own_date: str | None) -> Any:
+    """All of it on the order's own date is what stands without any date named."""
+    if field == "deliveries" and [each["date"] for each in line[field]] == [own_date]:
+        return []
+    return line[field]
 
 
 def _left_open(field: str, line: Mapping[str, Any]) -> bool:

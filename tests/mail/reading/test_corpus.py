@@ -14,7 +14,7 @@ from mail.message import read_message
 from mail.reading.read import read
 from orders.context import context_from_json
 from tests.makers.corpus import FOLDER
-from tests.makers.judging import judge
+from tests.makers.judging import judge, own_dates
 
 FOLDERS = [FOLDER, *(path.parent for path in sorted(FOLDER.glob("*/context.json")))]
 CONTEXTS = {folder: context_from_json((folder / "context.json").read_text(encoding="utf-8")) for folder in FOLDERS}
@@ -33,7 +33,8 @@ UNREAD = {folder: still_unread(folder) for folder in FOLDERS}
 def test_a_reply_is_read_as_its_label_says(path: Path) -> None:
     message = read_message(path.read_bytes())
     told = read(message, CONTEXTS[path.parent], attachments=open_attachments(message)).as_json()
-    verdict = judge(told, json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
+    label = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    verdict = judge(told, label, own_dates(CONTEXTS[path.parent]))
     assert not verdict.dangerous, verdict.differences
     if path.stem not in UNREAD[path.parent]:
         assert verdict.differences == ()
