@@ -17,7 +17,7 @@ from mail.message import read_message
 from mail.reading.read import read
 from orders.context import context_from_json
 from tests.makers.corpus import FOLDER
-from tests.makers.judging import judge, own_dates
+from tests.makers.judging import Verdict, judge, own_dates
 
 
 def main(folder: Path) -> None:
@@ -57,7 +57,7 @@ def main(folder: Path) -> None:
             print(f"  {'DANGER ' if verdict.dangerous else ''}{path.stem}: {'; '.join(verdict.differences)}")
 
 
-def _wrong_fields(verdicts: list) -> Counter[str]:
+def _wrong_fields(verdicts: list[Verdict]) -> Counter[str]:
     fields: Counter[str] = Counter()
     for verdict in verdicts:
         fields.update({each.split(":")[0].split()[-1] for each in verdict.differences})
