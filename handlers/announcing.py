@@ -78,10 +78,13 @@ def all_happened(
             )
 
 
-def show_card(session: Session, order: PurchaseOrderRow, *, now: datetime) -> None:
+def show_card(
+    session: Session, order: PurchaseOrderRow, *, now: datetime, waiting: Sequence[ReplyProposalRow] | None = None
+) -> None:
     """Post the order's card, or bring the one that is there up to date: one living message an order.
 
     The cards of answers that wait follow: their buttons carry the order's revision, and would else be stale for ever.
+    `waiting` is for who knows them already.
     """
     enqueue(
         session,
@@ -92,10 +95,12 @@ def show_card(session: Session, order: PurchaseOrderRow, *, now: datetime) -> No
         order_id=order.id,
         surface=order_surface(order.number),
     )
-    waiting = select(ReplyProposalRow).where(
-        ReplyProposalRow.order_id == order.id, ReplyProposalRow.state == ProposalState.PENDING
-    )
-    for proposal in session.scalars(waiting):
+    if waiting is None:
+        pending = select(ReplyProposalRow).where(
+            ReplyProposalRow.order_id == order.id, ReplyProposalRow.state == ProposalState.PENDING
+        )
+        waiting = session.scalars(pending).all()
+    for proposal in waiting:
         show_proposal(session, proposal, order, now=now)
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.house import House
@@ -23,6 +23,24 @@ from store.tables.suppliers import SupplierRow
 
 CLIMBING = (AnswerSort.ACCEPTED, *EARNABLE)
 _MOST_TRIALS = 20_000
+_EVERY_TRIAL = (
+    select(
+        PurchaseOrderRow.supplier_id,
+        ReplyProposalRow.sort,
+        ReplyProposalRow.agreed,
+        ReplyProposalRow.is_automatic,
+        ReplyProposalRow.decided_at,
+        ReplyProposalRow.corrected_at,
+    )
+    .join(PurchaseOrderRow, PurchaseOrderRow.id == ReplyProposalRow.order_id)
+    .where(ReplyProposalRow.agreed.is_not(None), ReplyProposalRow.sort.in_([sort.value for sort in CLIMBING]))
+    .order_by(ReplyProposalRow.id.desc())
+    .limit(_MOST_TRIALS)
+)
+_TRIALS_OF = _EVERY_TRIAL.where(PurchaseOrderRow.supplier_id == bindparam("supplier")).limit(TRIALS_KEPT)
+_RULED = select(AutonomyRulingRow.rung, AutonomyRulingRow.ruled_at).where(
+    AutonomyRulingRow.supplier_id == bindparam("supplier"), AutonomyRulingRow.sort == bindparam("sort_of")
+)
 
 
 class NeverByItself(Refusal):
@@ -103,11 +121,7 @@ def booking_terms(session: Session, house: House) -> BookingTerms:
 
 def may_book_alone(session: Session, supplier_id: int, sort: AnswerSort, autonomy: Autonomy) -> bool:
     """Whether the ladder allows it at this very moment."""
-    row = session.scalar(
-        select(AutonomyRulingRow).where(
-            AutonomyRulingRow.supplier_id == supplier_id, AutonomyRulingRow.sort == sort.value
-        )
-    )
+    row = session.execute(_RULED, {"supplier": supplier_id, "sort_of": sort.value}).one_or_none()
     ruling = None if row is None else Ruling(Rung(row.rung), row.ruled_at)
     return standing(sort, _trials(session, supplier_id)[supplier_id, sort], ruling, autonomy).may_book
 
@@ -117,24 +131,11 @@ _Key = tuple[int, AnswerSort]
 
 def _trials(session: Session, supplier_id: int | None = None) -> Mapping[_Key, list[Trial]]:
     """Judged answers of the ladder's sorts, oldest first."""
-    query = (
-        select(
-            PurchaseOrderRow.supplier_id,
-            ReplyProposalRow.sort,
-            ReplyProposalRow.agreed,
-            ReplyProposalRow.is_automatic,
-            ReplyProposalRow.decided_at,
-            ReplyProposalRow.corrected_at,
-        )
-        .join(PurchaseOrderRow, PurchaseOrderRow.id == ReplyProposalRow.order_id)
-        .where(ReplyProposalRow.agreed.is_not(None), ReplyProposalRow.sort.in_([sort.value for sort in CLIMBING]))
-        .order_by(ReplyProposalRow.id.desc())
-        .limit(_MOST_TRIALS)
-    )
-    if supplier_id is not None:
-        query = query.where(PurchaseOrderRow.supplier_id == supplier_id).limit(TRIALS_KEPT)
+    query = _EVERY_TRIAL if supplier_id is None else _TRIALS_OF
     found: dict[_Key, list[Trial]] = defaultdict(list)
-    for supplier, sort, agreed, is_automatic, decided_at, corrected_at in session.execute(query):
+    for supplier, sort, agreed, is_automatic, decided_at, corrected_at in session.execute(
+        query, {"supplier": supplier_id}
+    ):
         at = max(each for each in (decided_at, corrected_at) if each is not None)
         found[supplier, AnswerSort(sort)].append(Trial(bool(agreed), at, was_booked=is_automatic))
     return defaultdict(list, {key: sorted(trials, key=lambda each: each.at) for key, trials in found.items()})

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import Table
 
 from handlers.loading import Loaded
 from orders.changes import Change, booked, changes, contradicts
@@ -14,6 +16,12 @@ from orders.refusals import LineNotFound
 from orders.reply import LineReading, OrderResponse, Outcome
 from store.tables.purchase import ConfirmationRow, PromisedDeliveryRow, PurchaseOrderLineRow, PurchaseOrderRow
 
+_COUNTED = (
+    select(ConfirmationRow.line_id, func.max(ConfirmationRow.version))
+    .where(ConfirmationRow.line_id.in_(bindparam("lines", expanding=True)))
+    .group_by(ConfirmationRow.line_id)
+)
+_KEEP = insert(cast("Table", ConfirmationRow.__table__))
 _STATES = {Outcome.BACKORDERED: LineState.BACKORDERED, Outcome.REJECTED: LineState.REJECTED}
 
 
@@ -26,6 +34,8 @@ def book_response(
     """
     told = changes(loaded.order, response)
     versions = _versions(session, loaded)
+    decision = {"inbox_id": inbox_id, "decided_by_id": actor.person_id, "booked_at": now}
+    kept = []
     for reading in response.lines:
         if reading.outcome is Outcome.UNMENTIONED:
             continue
@@ -37,17 +47,17 @@ def book_response(
         line.deliveries = [
             PromisedDeliveryRow(day=each.date, quantity=each.quantity) for each in after.deliveries if each.quantity > 0
         ]
-        version = versions.get(line.id, 0) + 1
-        _keep(session, line, reading, version, inbox_id=inbox_id, actor=actor, now=now)
+        kept.append(_confirmation(line, reading, versions.get(line.id, 0) + 1) | decision)
     session.flush()
+    if kept:
+        session.execute(_KEEP, kept)
     return told
 
 
 def _versions(session: Session, loaded: Loaded) -> dict[int, int]:
     """How often each line was answered before."""
-    lines = [line.id for line in loaded.row.lines]
-    counted = select(ConfirmationRow.line_id, func.max(ConfirmationRow.version)).group_by(ConfirmationRow.line_id)
-    return {line: int(version) for line, version in session.execute(counted.where(ConfirmationRow.line_id.in_(lines)))}
+    lines = {"lines": [line.id for line in loaded.row.lines]}
+    return {line: int(version) for line, version in session.execute(_COUNTED, lines)}
 
 
 def is_answered_differently(order: PurchaseOrder, response: OrderResponse) -> bool:
@@ -101,30 +111,16 @@ def standing_confirmations(
     return {each.line_id: each for each in session.scalars(query.order_by(ConfirmationRow.version))}
 
 
-def _keep(
-    session: Session,
-    line: PurchaseOrderLineRow,
-    reading: LineReading,
-    version: int,
-    *,
-    inbox_id: int | None,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    session.add(
-        ConfirmationRow(
-            line_id=line.id,
-            version=version,
-            outcome=reading.outcome,
-            quantity=reading.quantity,
-            unit_price=reading.unit_price,
-            deliveries=[
-                {"date": each.date.isoformat() if each.date else None, "quantity": each.quantity}
-                for each in reading.deliveries
-            ],
-            evidence=[each.text for each in reading.evidence],
-            inbox_id=inbox_id,
-            decided_by_id=actor.person_id,
-            booked_at=now,
-        )
-    )
+def _confirmation(line: PurchaseOrderLineRow, reading: LineReading, version: int) -> dict[str, Any]:
+    return {
+        "line_id": line.id,
+        "version": version,
+        "outcome": reading.outcome,
+        "quantity": reading.quantity,
+        "unit_price": reading.unit_price,
+        "deliveries": [
+            {"date": each.date.isoformat() if each.date else None, "quantity": each.quantity}
+            for each in reading.deliveries
+        ],
+        "evidence": [each.text for each in reading.evidence],
+    }

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from handlers.house import House
@@ -20,6 +20,9 @@ from store.tables.catalogue import LocationClosedDayRow, LocationRow
 from store.tables.purchase import PurchaseOrderRow
 from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierRow
 
+_CLOSED_DAYS = select(LocationClosedDayRow.day, LocationClosedDayRow.why).where(
+    LocationClosedDayRow.location_id == bindparam("place")
+)
 A_YEAR = timedelta(days=365)
 SPLITTING_WINDOW = timedelta(hours=72)  # policy A8: orders within it add up against the approval limit
 
@@ -92,7 +95,7 @@ def supplier_facts(
 def site_calendar(session: Session, location_id: int) -> SiteCalendar:
     """When a location takes deliveries."""
     place = session.get_one(LocationRow, location_id)
-    closed = session.scalars(select(LocationClosedDayRow).where(LocationClosedDayRow.location_id == location_id))
+    closed = session.execute(_CLOSED_DAYS, {"place": location_id})
     return SiteCalendar(place.country, weekdays(place.closed_weekdays), {row.day: row.why for row in closed})
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy.orm import Session, aliased
 
 from handlers.facts import answer_line_facts, order_facts, site_calendar
 from handlers.house import House
@@ -23,6 +23,18 @@ from store.tables.decisions import FindingRow
 from store.tables.inbox import InboxRow
 from store.tables.purchase import ConfirmationRow, PurchaseOrderLineRow, PurchaseOrderRow
 
+_THIS_MAIL = aliased(InboxRow)
+_LATER = (
+    select(ConfirmationRow.id)
+    .join(InboxRow, InboxRow.id == ConfirmationRow.inbox_id)
+    .join(PurchaseOrderLineRow, PurchaseOrderLineRow.id == ConfirmationRow.line_id)
+    .where(PurchaseOrderLineRow.order_id == bindparam("order"))
+    .where(
+        InboxRow.received_at
+        > select(_THIS_MAIL.received_at).where(_THIS_MAIL.id == bindparam("mail")).scalar_subquery()
+    )
+    .limit(1)
+)
 BANK = "doubt-bank"  # the reader's reason when a mail names an account
 
 
@@ -117,7 +129,8 @@ def judge_reply(
     house: House,
 ) -> AnswerJudged:
     """Judge one order's answer."""
-    today = now.astimezone(ZoneInfo(session.get_one(LocationRow, row.location_id).timezone)).date()
+    place = session.get_one(LocationRow, row.location_id)  # held, so that the calendar need not load it again
+    today = now.astimezone(ZoneInfo(place.timezone)).date()
     facts = ReplyFacts(
         today=today,
         sender_is_trusted=reading.sender_trusted,
@@ -135,11 +148,4 @@ def judge_reply(
 
 def _is_newest(session: Session, order_id: int, inbox_id: int) -> bool:
     """False when an answer is booked that came after this one: mails are read in any order, after an outage say."""
-    came = session.get_one(InboxRow, inbox_id).received_at
-    later = (
-        select(ConfirmationRow.id)
-        .join(InboxRow, InboxRow.id == ConfirmationRow.inbox_id)
-        .join(PurchaseOrderLineRow, PurchaseOrderLineRow.id == ConfirmationRow.line_id)
-        .where(PurchaseOrderLineRow.order_id == order_id, InboxRow.received_at > came)
-    )
-    return session.scalar(later.limit(1)) is None
+    return session.scalar(_LATER, {"order": order_id, "mail": inbox_id}) is None

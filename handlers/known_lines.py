@@ -7,7 +7,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from orders.stock import Coming
@@ -20,6 +20,22 @@ from store.tables.stock import StockBalanceRow
 from store.tables.suppliers import SupplierTermRow
 
 _Pair = tuple[int, int]
+_OF_PRODUCTS: BindParameter[Any] = bindparam("products", expanding=True)
+_TERMS = select(SupplierTermRow).where(
+    SupplierTermRow.supplier_id.in_(bindparam("suppliers", expanding=True)),
+    SupplierTermRow.product_id.in_(_OF_PRODUCTS),
+)
+_OUTLOOKS = select(
+    StockOutlookRow.location_id,
+    StockOutlookRow.product_id,
+    StockOutlookRow.demand_per_day,
+    StockOutlookRow.protection_days,
+    StockOutlookRow.order_quantity,
+    StockOutlookRow.order_up_to,
+    StockOutlookRow.stockout_p50,
+).where(
+    StockOutlookRow.location_id.in_(bindparam("places", expanding=True)), StockOutlookRow.product_id.in_(_OF_PRODUCTS)
+)
 
 
 class Expected(Protocol):
@@ -131,28 +147,13 @@ def known_lines(session: Session, rows: Collection[PurchaseOrderRow]) -> KnownLi
 
 def terms_of(session: Session, suppliers: Collection[int], products: Collection[int]) -> dict[_Pair, SupplierTermRow]:
     """Terms by supplier and product."""
-    rows = session.scalars(
-        select(SupplierTermRow).where(
-            SupplierTermRow.supplier_id.in_(suppliers), SupplierTermRow.product_id.in_(products)
-        )
-    )
+    rows = session.scalars(_TERMS, {"suppliers": list(suppliers), "products": list(products)})
     return {(row.supplier_id, row.product_id): row for row in rows}
 
 
 def outlooks_of(session: Session, places: Collection[int], products: Collection[int]) -> dict[_Pair, Expected]:
     """Outlooks by place and product, without the forecast that they keep."""
-    row = StockOutlookRow
-    found: Any = session.execute(
-        select(
-            row.location_id,
-            row.product_id,
-            row.demand_per_day,
-            row.protection_days,
-            row.order_quantity,
-            row.order_up_to,
-            row.stockout_p50,
-        ).where(row.location_id.in_(places), row.product_id.in_(products))
-    )
+    found: Any = session.execute(_OUTLOOKS, {"places": list(places), "products": list(products)})
     return {(each.location_id, each.product_id): each for each in found}
 
 

@@ -4,6 +4,7 @@ Suppliers, products, people and what may be booked are at most SECONDS old; an o
 or state is another one. What the ladder allows is looked up once more when something is booked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -19,6 +20,12 @@ from store.queries.reading_context import MOST_ORDERS, SPEAKS_OF, shop_context
 from store.tables.purchase import PurchaseOrderRow
 
 SECONDS = 5
+_STAMPS = (
+    select(PurchaseOrderRow.number, PurchaseOrderRow.revision, PurchaseOrderRow.state)
+    .where(PurchaseOrderRow.state.in_(SPEAKS_OF))
+    .order_by(PurchaseOrderRow.id.desc())
+    .limit(MOST_ORDERS)
+)
 _Stamp = tuple[int, OrderState]
 
 
@@ -43,14 +50,13 @@ class KnownShop:
             self._shop, self._learned = replace(known, terms=booking_terms(session, self.house)), now
         return replace(self._shop, today=today, authserv_id=authserv_id, orders=self._open_orders(session))
 
+    def learn(self, orders: Iterable[PurchaseOrder]) -> None:
+        """Take these as they are committed, so that the next mail need not load them."""
+        self._orders |= {order.number: ((order.revision, order.state), order) for order in orders}
+
     def _open_orders(self, session: Session) -> tuple[PurchaseOrder, ...]:
         """Orders that are with suppliers, newest first; only those that have moved are loaded."""
-        rows = session.execute(
-            select(PurchaseOrderRow.number, PurchaseOrderRow.revision, PurchaseOrderRow.state)
-            .where(PurchaseOrderRow.state.in_(SPEAKS_OF))
-            .order_by(PurchaseOrderRow.id.desc())
-            .limit(MOST_ORDERS)
-        ).all()
+        rows = session.execute(_STAMPS).all()
         stamps: dict[str, _Stamp] = {number: (revision, state) for number, revision, state in rows}
         moved = [number for number, stamp in stamps.items() if self._orders.get(number, (None,))[0] != stamp]
         if moved:

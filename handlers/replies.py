@@ -1,6 +1,7 @@
 """Suppliers' answers: booked when policy and rules allow it, otherwise put before a manager as a proposal."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ from orders.reply import Decision, Kind, OrderResponse, Reading
 from orders.states import Act, may, next_state
 from rules.findings import needs_person
 from store.outbox import enqueue
-from store.queries.orders import order_row, order_values
+from store.queries.orders import order_as_now, order_row, order_values
 from store.tables.decisions import ProposalState
 from store.tables.purchase import PurchaseOrderRow
 
@@ -35,7 +36,7 @@ class RecordReply:
     """What the reader understood of one message in the inbox; `reasons` are words for the manager's card.
 
     `earned` are the sorts of answers that this supplier's mails may be booked for beyond the tolerances, `invoices` the
-    e-invoices that came with it.
+    e-invoices that came with it, `known` the orders that it was read against, whose names need not be looked up again.
     """
 
     inbox_id: int
@@ -43,17 +44,22 @@ class RecordReply:
     reasons: tuple[str, ...] = ()
     earned: frozenset[AnswerSort] = frozenset()
     invoices: tuple[EInvoice, ...] = ()
+    known: Mapping[str, PurchaseOrder] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyRecorded:
-    """What became of the message: orders booked at once, orders that wait for a person, or a mail to read."""
+    """What became of the message: orders booked at once, orders that wait for a person, or a mail to read.
+
+    `orders` are the booked ones as they now stand.
+    """
 
     booked: tuple[str, ...] = ()
     proposed: tuple[str, ...] = ()
     filed: tuple[str, ...] = ()
     is_shown_whole: bool = False
     is_ignored: bool = False
+    orders: tuple[PurchaseOrder, ...] = ()
 
 
 def record_reply(session: Session, command: RecordReply, *, actor: Actor, clock: Clock, house: House) -> ReplyRecorded:
@@ -71,22 +77,23 @@ def record_reply(session: Session, command: RecordReply, *, actor: Actor, clock:
     filed = _file(session, command, actor=actor, now=now)
     if filed and reading.kind is Kind.INVOICE:
         return ReplyRecorded(filed=filed)
-    booked: list[str] = []
+    booked: list[PurchaseOrder] = []
     proposed: list[str] = []
     for response in reading.responses:
         row = _order_of(session, response)
         if row is None:
             continue
-        (order,) = order_values(session, [row])
+        order = _value(session, row, command)
         judged = _judged(session, row, order, command, response, now=now, house=house)
         if _may_book(session, row, order, command, judged, house=house):
             _book(session, row, order, judged, command, actor=actor, now=now)
-            booked.append(row.number)
+            booked.append(order_as_now(row, order))
         else:
             propose(session, row, judged, inbox_id=command.inbox_id, actor=actor, now=now)
             proposed.append(row.number)
     if booked or proposed:
-        return ReplyRecorded(tuple(booked), tuple(proposed), filed)
+        numbers = tuple(order.number for order in booked)
+        return ReplyRecorded(numbers, tuple(proposed), filed, orders=tuple(booked))
     _show_whole(session, command, clock=clock)
     return ReplyRecorded(is_shown_whole=True)
 
@@ -108,6 +115,14 @@ def _order_of(session: Session, response: OrderResponse) -> PurchaseOrderRow | N
         return order_row(session, response.order, lock=True)
     except OrderNotFound:
         return None
+
+
+def _value(session: Session, row: PurchaseOrderRow, command: RecordReply) -> PurchaseOrder:
+    """The locked order; names are those that the mail was read with, as long as it is the same revision."""
+    known = command.known.get(row.number)
+    if known is not None and (known.revision, known.state) == (row.revision, row.state):
+        return order_as_now(row, known)
+    return order_values(session, [row])[0]
 
 
 def _judged(
@@ -181,7 +196,7 @@ def _book(
         after=after,
         inbox_id=command.inbox_id,
     )
-    show_card(session, loaded.row, now=now)
+    show_card(session, loaded.row, now=now, waiting=())  # an order with a waiting answer is not booked
     show_proposal(session, kept, loaded.row, now=now)
 
 

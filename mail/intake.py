@@ -24,7 +24,7 @@ from orders.clock import Clock, local_day
 from orders.people import SCHEDULER
 from orders.wording import wording
 from store.doors import Door, InboxState
-from store.inbox import Claimed, claim, close, fail, keep_reading
+from store.inbox import Claimed, claim, close_read, fail
 from store.queries.sent_mails import sent_bytes
 from store.sessions import Store
 
@@ -51,32 +51,47 @@ class MailIntake:
 
     def read_next(self) -> bool:
         """Read the oldest mail that waits; False when none does."""
-        with self.store.transaction() as session:
-            claimed = claim(session, Door.MAIL, now=self.clock.now())
-        if claimed is None:
-            return False
-        if claimed.is_beyond_hope:
-            self._failed(claimed.id, "reading it ended the program more than once")
-            return True
-        try:
-            self._read(claimed)
-        except Exception as error:  # one of the three places: a mail must never stop the mails behind it
-            log.exception("mail could not be read", inbox=claimed.id)
-            self._failed(claimed.id, f"{type(error).__name__}: {error}")
-        return True
+        claimed = self._claimed()
+        if claimed is not None:
+            self._deal_with(claimed, claims_next=False)
+        return claimed is not None
+
+    def read_waiting(self, stop: threading.Event) -> None:
+        """Read all that waits, or until told to stop.
+
+        Closing one mail and claiming the next is one transaction, because each of them waits for the disk.
+        """
+        claimed = self._claimed()
+        while claimed is not None:
+            claimed = self._deal_with(claimed, claims_next=not stop.is_set())
 
     def run(self, stop: threading.Event, wake: threading.Event, *, every: float) -> None:
         """Read what waits until told to stop, when woken and at least every so many seconds."""
         while not stop.is_set():
             wake.clear()
             try:
-                while self.read_next():
-                    pass
+                self.read_waiting(stop)
             except Exception:  # the same place: a locked or absent database must not end the intake
                 log.exception("inbox unreachable")
             wake.wait(every)
 
-    def _read(self, claimed: Claimed) -> None:
+    def _claimed(self) -> Claimed | None:
+        with self.store.transaction() as session:
+            return claim(session, Door.MAIL, now=self.clock.now())
+
+    def _deal_with(self, claimed: Claimed, *, claims_next: bool) -> Claimed | None:
+        """Read one mail, or have it tried again; returns the next one when that is wanted and there is one."""
+        if claimed.is_beyond_hope:
+            self._failed(claimed.id, "reading it ended the program more than once")
+        else:
+            try:
+                return self._read(claimed, claims_next=claims_next)
+            except Exception as error:  # one of the three places: a mail must never stop the mails behind it
+                log.exception("mail could not be read", inbox=claimed.id)
+                self._failed(claimed.id, f"{type(error).__name__}: {error}")
+        return self._claimed() if claims_next else None
+
+    def _read(self, claimed: Claimed, *, claims_next: bool) -> Claimed | None:
         inbox_id, message = claimed.id, read_message(claimed.raw)
         opened = open_attachments(message)
         shop = self.house.shop
@@ -88,17 +103,27 @@ class MailIntake:
             ours = self._answered(session, message)
             reading = read(message, context, attachments=opened, sent=ours, verify=self._verify)
             text = reply_text(segments(message, ours))[:TEXT_KEPT]
-            held = keep_reading(session, inbox_id, subject=message.subject[:1000], text=text, reading=reading.as_json())
             words = wording(shop.language)
             reasons = tuple(reason.say(words) for reason in reading.reasons)
             invoices = tuple(each.invoice for each in opened if each.invoice is not None)
             earned = context.terms.sorts_of(reading.supplier or "")
-            command = RecordReply(inbox_id, reading, reasons, earned, invoices)
+            known = {order.number: order for order in context.orders}
+            command = RecordReply(inbox_id, reading, reasons, earned, invoices, known)
             done = record_reply(session, command, actor=SCHEDULER, clock=self.clock, house=self.house)
             state = InboxState.IGNORED if done.is_ignored else InboxState.DONE
-            close(session, inbox_id, now=self.clock.now(), state=state)
-            del held  # until here it kept the row at hand
+            close_read(
+                session,
+                inbox_id,
+                now=self.clock.now(),
+                state=state,
+                subject=message.subject[:1000],
+                text=text,
+                reading=reading.as_json(),
+            )
+            following = claim(session, Door.MAIL, now=self.clock.now()) if claims_next else None
+        self._known.learn(done.orders)
         _tell(inbox_id, message, done)
+        return following
 
     def _answered(self, session: Session, message: Message) -> SentMail | None:
         """Our own mail that this one answers, to align with."""

@@ -2,17 +2,42 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import Table
 
 from store.doors import Door, InboxState
 from store.tables.inbox import InboxRow
 
 CLAIM = timedelta(minutes=5)
 MOST_ATTEMPTS = 3  # then a human looks
+_NOW = bindparam("now", type_=InboxRow.closed_at.type)
+_OLDEST = (
+    select(InboxRow.id)
+    .where(
+        InboxRow.door == bindparam("door_of"),
+        or_(
+            InboxRow.state == InboxState.NEW,
+            (InboxRow.state == InboxState.CLAIMED) & (InboxRow.claimed_until < _NOW),
+        ),
+    )
+    .order_by(InboxRow.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_TABLE = cast("Table", InboxRow.__table__)
+_CLAIM = (
+    update(_TABLE)
+    .where(InboxRow.id == _OLDEST.scalar_subquery())
+    .values(state=InboxState.CLAIMED, claimed_until=bindparam("until"), attempts=_TABLE.c.attempts + 1)
+    .returning(_TABLE.c.id, _TABLE.c.raw, _TABLE.c.attempts, _TABLE.c.key)
+)
+_THIS = update(_TABLE).where(_TABLE.c.id == bindparam("of"))
+_CLOSE = _THIS.values({name: bindparam(name) for name in ("state", "closed_at", "reason")} | {"claimed_until": None})
+_CLOSE_READ = _CLOSE.values({name: bindparam(name) for name in ("subject", "payload")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +81,10 @@ def write_down(session: Session, incoming: Incoming) -> int | None:
 
 def claim(session: Session, door: Door, *, now: datetime) -> Claimed | None:
     """Take the oldest open message of a door, or one whose claim ran out."""
-    row = session.scalar(
-        select(InboxRow)
-        .where(
-            InboxRow.door == door,
-            or_(
-                InboxRow.state == InboxState.NEW,
-                (InboxRow.state == InboxState.CLAIMED) & (InboxRow.claimed_until < now),
-            ),
-        )
-        .order_by(InboxRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    session.flush()
+    row = session.execute(_CLAIM, {"door_of": door, "now": now, "until": now + CLAIM}).one_or_none()
     if row is None:
         return None
-    row.state = InboxState.CLAIMED
-    row.claimed_until = now + CLAIM
-    row.attempts += 1
-    session.flush()
     return Claimed(row.id, row.raw or b"", row.attempts, row.key)
 
 
@@ -82,8 +92,8 @@ def close(
     session: Session, inbox_id: int, *, now: datetime, state: InboxState = InboxState.DONE, reason: str = ""
 ) -> None:
     """The message has been dealt with."""
-    row = session.get_one(InboxRow, inbox_id)
-    row.state, row.closed_at, row.claimed_until, row.reason = state, now, None, reason
+    changed = {"of": inbox_id, "state": state, "closed_at": now, "reason": reason}
+    session.execute(_CLOSE, changed)
 
 
 def release_key(session: Session, inbox_id: int) -> None:
@@ -92,14 +102,19 @@ def release_key(session: Session, inbox_id: int) -> None:
     row.key = f"{row.key}:{row.id}"
 
 
-def keep_reading(session: Session, inbox_id: int, *, subject: str, text: str, reading: dict[str, Any]) -> object:
-    """Keep what was read of a mail beside its bytes: the sender's own words, and what they were taken to mean.
-
-    Whoever holds what comes back spares the transaction from loading the row again and again.
-    """
-    row = session.get_one(InboxRow, inbox_id)
-    row.subject, row.payload = subject, {"text": text, "reading": reading}
-    return row
+def close_read(
+    session: Session,
+    inbox_id: int,
+    *,
+    now: datetime,
+    state: InboxState,
+    subject: str,
+    text: str,
+    reading: dict[str, Any],
+) -> None:
+    """The mail has been dealt with: keep the sender's own words and what they were taken to mean beside its bytes."""
+    kept = {"subject": subject, "payload": {"text": text, "reading": reading}}
+    session.execute(_CLOSE_READ, {"of": inbox_id, "state": state, "closed_at": now, "reason": ""} | kept)
 
 
 def reopen(session: Session, inbox_id: int) -> None:
@@ -112,7 +127,7 @@ def fail(session: Session, inbox_id: int, reason: str, *, now: datetime) -> Inbo
     """Dealing with the message failed: it is tried again, and parked for a human after the third time."""
     row = session.get_one(InboxRow, inbox_id)
     if row.attempts >= MOST_ATTEMPTS:
-        close(session, inbox_id, now=now, state=InboxState.PARKED, reason=reason)
+        row.state, row.closed_at, row.claimed_until, row.reason = InboxState.PARKED, now, None, reason
     else:
         row.state, row.claimed_until, row.reason = InboxState.NEW, None, reason
     return row.state

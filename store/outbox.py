@@ -7,11 +7,14 @@ deliverer recognises by the row's key what has already gone out.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import Table
+from sqlalchemy.sql.dml import ReturningInsert
 
 from store.tables.outbox import OutboxRow, OutboxState, PostedMessageRow
 
@@ -63,15 +66,20 @@ def enqueue(
     due_at: datetime | None = None,
 ) -> int | None:
     """Write one thing to send; None when a row with this key is there already: the effect is never doubled."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     written = {
         "kind": kind, "key": key, "payload": payload, "order_id": order_id, "surface": surface, "created_at": now,
         "due_at": due_at or now,
     }  # fmt: skip
-    statement = dialect.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]).returning(OutboxRow.id)
     session.flush()
-    outbox_id: int | None = session.scalar(statement, written)
+    outbox_id: int | None = session.scalar(_insertion(session.get_bind().dialect.name), written)
     return outbox_id
+
+
+@cache
+def _insertion(dialect: str) -> ReturningInsert[int]:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    table = cast("Table", OutboxRow.__table__)
+    return insert(table).on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
 
 
 def claim(session: Session, kinds: Collection[str], *, now: datetime) -> Outgoing | None:

@@ -1,7 +1,7 @@
 """Orders as values: one by number, lists by state, and an order's story."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -150,6 +150,23 @@ def order_values(session: Session, rows: Collection[PurchaseOrderRow]) -> tuple[
             lines=tuple(line_value(line, products[line.product_id]) for line in row.lines),
         )
         for row in rows
+    )
+
+
+def order_as_now(row: PurchaseOrderRow, before: PurchaseOrder) -> PurchaseOrder:
+    """The row as a value with the names that its older value has; the lines must be those of that value."""
+    skus = {line.line: line.sku for line in before.lines}
+    return replace(
+        before,
+        currency=row.currency,
+        state=row.state,
+        revision=row.revision,
+        delivery_date=row.delivery_date,
+        sent_on=row.sent_at.date() if row.sent_at else None,
+        message_id=row.message_id,
+        note=row.note,
+        on_hold=row.on_hold,
+        lines=tuple(line_value(line, skus[line.line]) for line in row.lines),
     )
 
 
