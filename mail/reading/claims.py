@@ -149,7 +149,7 @@ class _Builder:
             return
         chunk = self._without_both(chunk)
         subjects = chunk.subjects
-        if self._goes_on(chunk, subjects):
+        if self._goes_on(chunk, subjects) or self._is_of_the_rest(subjects):
             self._continue(chunk)
             return
         split = self._facts_of_the_last(chunk)
@@ -203,6 +203,13 @@ class _Builder:
         wholes = [each for each in subjects if isinstance(each, Phrase) and each.concept in (Concept.ALL, Concept.BOTH)]
         later = any(isinstance(a, Phrase) and a.concept in (Concept.BACKORDER, Concept.LATER) for a in chunk.atoms)
         return later and bool(subjects) and len(wholes) == len(subjects)
+
+    def _is_of_the_rest(self, subjects: list[Atom]) -> bool:
+        """Por lo demás, todo servido: all of the rest, not every line."""
+        last = self.claims[-1] if self.claims else None
+        if last is None or last.target not in (Target.REST, Target.REST_LINES) or last.says_something or self.waiting:
+            return False
+        return bool(subjects) and all(isinstance(a, Phrase) and a.concept is Concept.ALL for a in subjects)
 
     def _take_bare(self, chunk: Chunk, subjects: list[Atom]) -> None:
         """Lines and nothing else: they wait for what is said of them, or name what was excepted."""

@@ -47,5 +47,6 @@ _HOLIDAY = frozenset(
     {
         Concept.CLOSED, Concept.DATE_HINT, Concept.REASON, Concept.FILLER, Concept.AND, Concept.OF, Concept.PER,
         Concept.COMING, Concept.AWAY, Concept.BUT, Concept.PLEASE_NOTE, Concept.ALL, Concept.BETWEEN,
+        Concept.HEDGE, Concept.UNTIL, Concept.TILL, Concept.OPEN_START,
     }
 )  # fmt: skip

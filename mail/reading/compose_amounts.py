@@ -196,6 +196,7 @@ def _basis_before(tagged: Sequence[Tagged], at: int, language: Language) -> tupl
 
 _GOODS = (Unit.PIECES, Unit.CASES, Unit.PACKS, Unit.WARES)
 _HUNDRED = 100  # le cent, al mille: prices are given for so many
+_MANY = frozenset({"les", "los", "las", "i", "le", "die", "the"})
 _ARTICLES = frozenset({"le", "la", "l'", "el", "il", "al", "alla", "das", "die", "der", "the", "a", "de", "het"})
 
 
@@ -206,6 +207,8 @@ def _per(tagged: Sequence[Tagged], at: int) -> bool:
     many = tagged[at + 1].folded.isdigit() and int(tagged[at + 1].folded) >= _HUNDRED
     if tagged[at].folded == "per" and (tagged[at + 1].meaning.unit is not None or many):
         return True  # Dutch "per doos", "per 100"; "per 1 december" is a day
+    if tagged[at].folded in _MANY and tagged[at + 1].folded in {"100", "1000"}:
+        return True  # 585 € les 100 pièces
     counts = (tagged[at + 1].meaning.number or 0) >= _HUNDRED
     return tagged[at].folded in _ARTICLES and (counts or tagged[at + 1].meaning.unit in _GOODS)
 
@@ -266,10 +269,13 @@ def _is_missed_one(tagged: Sequence[Tagged], at: int) -> bool:
     return (fewer and named) or (before >= 0 and tagged[before].means(Concept.MISSING))
 
 
+_OTHERS = frozenset({"autres", "restants", "restantes", "altri", "altre", "rimanenti", "restanti", "otros", "otras"})
+
+
 def _counts_by_itself(tagged: Sequence[Tagged], at: int) -> bool:
     """Ten more, one short, the remaining ten: a number in words with nothing that it counts."""
     behind = tagged[at + 1] if at + 1 < len(tagged) else None
-    adds = behind is not None and behind.means(Concept.MORE, Concept.MISSING)
+    adds = behind is not None and (behind.means(Concept.MORE, Concept.MISSING) or behind.folded in _OTHERS)
     left = at > 0 and tagged[at - 1].means(Concept.REST) and not (behind is not None and behind.means(Concept.LINE))
     counted = behind is not None and behind.meaning.unit is not None
     return (adds or left) and not counted

@@ -347,7 +347,7 @@ def _begins(tagged: Sequence[Tagged], at: int) -> bool:
     """The number stands behind an article, or begins a sentence or a clause."""
     before = tagged[at - 1] if at else None
     marks = _ARTICLES | {".", "!", ";", ",", ":", "-"}
-    return before is None or before.folded in marks or before.means(Concept.BUT) or _agreed_to(tagged, at)
+    return before is None or before.folded in marks or before.means(Concept.BUT) or before.folded in _AGREED
 
 
 _AGREED = frozenset({"pour", "para", "per", "for", "fur", "voor", "dla", "pro"})

@@ -193,6 +193,8 @@ class _Listener:
 
     def _hear_talk(self, sentence: Sentence) -> None:
         """What holds no figure, line or answer is talk, unless it could hide one."""
+        if sentence.has(Concept.ONLY_CHANGE):
+            self._lay_others_as_ordered(sentence)
         if is_strange(sentence) or (self.passage.about and has_unknown(sentence)):
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
         self.unheard |= bool(self.passage.about) and not sentence.has(

@@ -33,7 +33,9 @@ def read_line(
     if _is_substitute(facts):
         return _substituted(line, facts, coming, price, own_day, evidence, doubts), doubts
     no = facts.bare_no and not facts.reject
-    if no or (facts.short and not (coming.quantity is not None and coming.quantity < line.quantity)):
+    if no or (
+        facts.short and not facts.backorder and not (coming.quantity is not None and coming.quantity < line.quantity)
+    ):
         doubts.add(Doubt.UNEXPLAINED)
     if facts.offered_code is not None:
         doubts.add(Doubt.UNEXPLAINED)

@@ -65,7 +65,11 @@ def _is_goods(tagged: Sequence[Tagged], at: int) -> bool:
     """Laisses et colliers le 2, la metà il 3: of what is named there the number is the day, and no other line."""
     each = tagged[at]
     portions = (Concept.REST, Concept.REST_LINES, Concept.HALF)
-    return each.is_number or each.meaning.unit is not None or each.lines is not None or each.means(*portions)
+    counted = each.is_number or each.meaning.unit is not None
+    return counted or each.lines is not None or each.means(*portions) or each.folded in _DELIVERIES
+
+
+_DELIVERIES = frozenset({"livraison", "entrega", "consegna", "reparto"})  # la livraison du 2
 
 
 def _begins_clause(tagged: Sequence[Tagged], at: int) -> bool:

@@ -170,11 +170,23 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
     window = words[at : at + 9]
     for language in languages:
         found = _yes(token, language.match(window))
+        if found is not None and found[0].concept is Concept.OLD and found[1] == _AND_NOT:
+            found = _without_next_no(language, words, at) or found
         if found is not None:
             return Tagged(tuple(tokens[at : at + found[1]]), meaning=found[0])
         if token.folded in language.common:
             return Tagged((token,), known=True)
     return Tagged((token,))
+
+
+_AND_NOT = 2  # words: y no, e non, a ne
+
+
+def _without_next_no(language: Language, words: Sequence[str], at: int) -> tuple[Meaning, int] | None:
+    """The "and" alone, where the "not" behind it begins a longer phrase: y no nos dan plazo."""
+    first, following = language.match(words[at : at + 1]), language.match(words[at + 1 : at + 10])
+    joins = first is not None and first[0].concept in (Concept.AND, Concept.BUT)
+    return first if joins and following is not None and following[1] > 1 else None
 
 
 def _yes(token: Token, found: tuple[Meaning, int] | None) -> tuple[Meaning, int] | None:

@@ -49,6 +49,8 @@ def facts_of(claim: Claim, text: str) -> Facts:
         offered = offers and _ends_with_code(chunk)
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
     take_bare_noes(facts)
+    if facts.missing_untold and not facts.backorder:
+        facts.doubts.add(Doubt.UNEXPLAINED)
     summed = len(claim.lines) > 1 and claim.has(Concept.TOGETHER, Concept.TOTAL)
     if summed and facts.figures(Quantity, *Role):
         facts.doubts.add(Doubt.WHICH_LINE)
@@ -254,7 +256,7 @@ def _take_outcome(chunk: list[Atom], concepts: list[Concept], facts: Facts) -> N
     facts.deliver |= Concept.HAVE in concepts and (facts.of_lines or _counts(chunk))  # on Friday we have a party
     facts.delivers_all |= Concept.DELIVER in concepts and not {*_WHOLE}.isdisjoint(concepts)
     if Concept.MISSING in concepts and not figures and not facts.figures(Quantity, Role.FINAL):
-        facts.doubts.add(Doubt.UNEXPLAINED)  # short, 48 only: of which 48?
+        facts.missing_untold = True  # short, 48 only: of which 48?
     facts.short |= Concept.MISSING in concepts and not figures
     facts.has_left |= facts.reject and facts.deliver and any(isinstance(atom, Quantity) for atom in chunk)
     drops_backorder = _drops_backorder(chunk)
