@@ -247,12 +247,9 @@ class _Listener:
                 self.heard.doubts.add(Doubt.NO_SUCH_LINE)
             for line in claim.lines:
                 self.answer.named.setdefault(line, [])
-            if not claim.excepted and not self.passage.quoted:
-                self.heard.doubts |= facts.doubts
-                if claim.by not in ("name", "family"):
-                    claim.excepted = True
-            else:
-                self.heard.doubts |= facts.doubts
+            self.heard.doubts |= facts.doubts
+            if not self.passage.quoted and claim.by not in ("name", "family"):
+                claim.excepted = True
             return
         self.heard.doubts |= facts.doubts
         self.heard.mumbles |= claim.has(*_UNTOLD) and not (claim.has(Concept.NET) and not facts.unknown_words)
