@@ -6,6 +6,7 @@ from mail.reading.answer import Answer, Passage, Spoken, only_tells_of_shipping
 from mail.reading.beside_yes import weigh
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim, claims_of, matters
+from mail.reading.closing_day import closes_with_day
 from mail.reading.concepts import Concept
 from mail.reading.counting import exceeds, makes_the_whole
 from mail.reading.curt import with_curt_yes
@@ -13,8 +14,11 @@ from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.offers import REFUSING, with_description
+from mail.reading.open_ends import is_to_be_done
+from mail.reading.questions import hear_question
 from mail.reading.receipts import merely_received, only_received, promises_answer, promises_paper
 from mail.reading.scan import Desk
+from mail.reading.sentence_doubts import doubts_of_sentence
 from mail.reading.sentences import Sentence, sentences
 from mail.reading.side_business import OWN_SUBJECTS, SideBusiness
 from mail.reading.small_talk import without_small_talk
@@ -23,10 +27,8 @@ from mail.reading.talk import (
     available,
     day_is_shared,
     has_figures,
-    has_figures_or_lines,
     has_unknown,
     is_aside,
-    is_only_filler,
     is_reference,
     is_strange,
     is_whole_yes,
@@ -38,7 +40,7 @@ from mail.reading.talk import (
     without_announcements,
     without_previous,
 )
-from mail.reading.unheard import halves_unknown, mumbles, mumbles_beside
+from mail.reading.unheard import mumbles, mumbles_beside
 from orders.purchase import PurchaseOrder
 from orders.reply import Evidence
 
@@ -84,6 +86,7 @@ class _Listener:
             if self._is_over(sentence):
                 continue
             if beside.takes(sentence):
+                self.heard.mumbles |= is_to_be_done(sentence, self.passage.text)
                 continue
             self._hear(with_curt_yes(available(sentence) if self.passage.about else sentence))
         told = self.answer.general or any(self.answer.named.get(line) for line in self.passage.about)
@@ -118,7 +121,7 @@ class _Listener:
     def _hear(self, sentence: Sentence) -> None:
         self.heard.note(sentence)
         if sentence.asked or sentence.has(Concept.QUESTION, Concept.ASK):
-            self._hear_question(sentence)
+            hear_question(self.heard, sentence)
             return
         weigh(self.heard, sentence, self.passage.text, self.order.delivery_date, self.desk.calendar.written)
         told = without_small_talk(sentence, self.passage.text, accepted=self.heard.accepted)
@@ -134,8 +137,7 @@ class _Listener:
             sentence, self.passage.text, refused=self.topic is not None and self.topic.has(*REFUSING)
         )
         self.heard.mumbles |= mumbles_beside(sentence, self.passage.text)
-        if halves_unknown(sentence, self.passage.text):
-            self.heard.doubts.add(Doubt.UNKNOWN_WORDS)
+        self.heard.doubts |= set(doubts_of_sentence(sentence, self.passage.text))
         previous: Claim | None = None
         if sentence.has(Concept.ONLY_CHANGE):
             self._lay_others_as_ordered(sentence)
@@ -148,17 +150,6 @@ class _Listener:
         for claim in claims:
             self._take(claim, sentence, previous)
             previous = claim
-
-    def _hear_question(self, sentence: Sentence) -> None:
-        if is_only_filler(sentence):
-            return
-        self.heard.asked = True
-        self.heard.pressed |= sentence.asked or sentence.has(Concept.QUESTION) or has_figures_or_lines(sentence)
-        self.heard.doubts.add(Doubt.QUESTION)
-        if sentence.has(Concept.PREPAY):
-            self.heard.doubts.add(Doubt.PREPAY)  # we need your payment first: more an answer than a question
-        if not sentence.asked and sentence.has(Concept.NEGATION) and sentence.has(Concept.ACCEPT):
-            self.heard.doubts.add(Doubt.NOT_CONFIRMED)  # we can't confirm this, please call
 
     def _is_about_mails(self, sentence: Sentence) -> bool:
         """An earlier mail that no longer counts, or a paper that will come."""
@@ -281,7 +272,7 @@ class _Listener:
         elif claim.target is Target.ALL:
             self._lay_general(said)
         else:
-            self._lay_unnamed(said)
+            self._lay_unnamed(said, closes=previous is None and closes_with_day(said, self.answer.named))
 
     def _lay_named(self, said: Spoken, lines: Sequence[int]) -> None:
         known = self.desk.line_numbers
@@ -353,12 +344,17 @@ class _Listener:
         if facts.figures(Quantity, *Role) or facts.figures(Price, *Role) or facts.substitute:
             self.heard.doubts.add(Doubt.WHICH_LINE)
 
-    def _lay_unnamed(self, said: Spoken) -> None:
+    def _lay_unnamed(self, said: Spoken, *, closes: bool) -> None:
         if len(self.desk.line_numbers) == 1:
             self._lay_named(said, tuple(self.desk.line_numbers))
             return
         facts = said.facts
         topic = self._topic_for(said)
+        if closes and topic is not None and topic.row != -1:
+            if any(day != self.order.delivery_date for day in facts.days):
+                self.heard.doubts.add(Doubt.WHICH_LINE)  # 96 of the oat. 60 of the rice. Delivery 15 December: of both?
+            self.answer.general.append(said)
+            return
         if topic is not None:
             if said.has_strange_subject and topic.row != -1:
                 self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # no granola; "the zwieback in time" may be another line

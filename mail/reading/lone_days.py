@@ -94,6 +94,13 @@ def _ends_clause(tagged: Sequence[Tagged], at: int) -> bool:
     return tagged[at].means(*_GOING_ON)
 
 
+def _german_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """Kommen wie bestellt am 9. Danke euch: behind "am" a number with its point is no quantity."""
+    pointed = at + 1 < len(tagged) and tagged[at + 1].folded == "." and not tagged[at + 1].tokens[0].spaced
+    goes_on = at + 2 < len(tagged) and (tagged[at + 2].meaning.month is not None or tagged[at + 2].is_number)
+    return pointed and not goes_on and tagged[at - 1].folded == "am" and number_at(tagged, at) is not None
+
+
 def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
     """De 17e."""
     return (
@@ -121,6 +128,7 @@ def day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead 
         or _dutch_day(tagged, at)
         or before.tokens[-1].folded in _SAYS_DAY
         or _french_day(tagged, at)
+        or _german_day(tagged, at)
         or _article_day(tagged, at, calendar)
     ):
         return None
@@ -131,6 +139,7 @@ def day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead 
     elif tagged[at].is_number and end < len(tagged) and tagged[end].folded in _FIRST:
         end += 1
     says_day = before.tokens[-1].folded in _SAYS_DAY or _french_day(tagged, at) or _article_day(tagged, at, calendar)
+    says_day = says_day or _german_day(tagged, at)
     plain = number_at(tagged, at) if says_day else None
     found = _DAY_ALONE.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if plain is not None else None)
     if found is None or not 1 <= int(found[1]) <= 31:

@@ -47,6 +47,11 @@ def leaves_open(sentence: Sentence, text: str) -> bool:
     return False
 
 
+def is_to_be_done(sentence: Sentence, text: str) -> bool:
+    """True when a part of the sentence says that something has to come or to be done first."""
+    return any(_is_to_be_done(part, sentence, text) for part in _clauses(sentence.atoms, text))
+
+
 def is_no_yes(sentence: Sentence, text: str) -> bool:
     """We would have confirmed it, I was about to, you confirmed it: a word of yes, and nobody says it now."""
     told = [clause for clause in _clauses(sentence.atoms, text) if _means_any(clause, Concept.ACCEPT)]

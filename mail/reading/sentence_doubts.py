@@ -1,0 +1,23 @@
+"""What a sentence that answers leaves open as a whole, whatever its claims are."""
+
+from collections.abc import Iterator
+
+from mail.reading.concepts import Concept
+from mail.reading.doubts import Doubt
+from mail.reading.figures import Lines
+from mail.reading.sentences import Sentence
+from mail.reading.unheard import halves_unknown
+
+
+def doubts_of_sentence(sentence: Sentence, text: str) -> Iterator[Doubt]:
+    """Half of what nobody knows; the first of two goes."""
+    if halves_unknown(sentence, text):
+        yield Doubt.UNKNOWN_WORDS
+    if _counts_times(sentence):
+        yield Doubt.WHICH_LINE
+
+
+def _counts_times(sentence: Sentence) -> bool:
+    """The toothpaste comes in two goes, the first on the 11th: the first of the goes, and no first line."""
+    by = [atom.by for atom in sentence.atoms if isinstance(atom, Lines)]
+    return sentence.has(Concept.CHANGE) and "place" in by and bool({"name", "family", "code"}.intersection(by))
