@@ -239,7 +239,10 @@ def _is_word(word: str) -> bool:
 
 
 def _alnum(text: str) -> str:
-    return re.sub(r"[\W_]", "", text)
+    return text if text.isalnum() else _MARKS.sub("", text)
+
+
+_MARKS = re.compile(r"[\W_]")
 
 
 def name_word(word: str) -> str:

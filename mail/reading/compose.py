@@ -33,32 +33,63 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
         line_numbers=desk.line_numbers,
     )
     at = 0
+    used = False  # lines were named by their numbers before, so that "the 3" may be one
     while at < len(tagged):
-        found = (
-            _about(tagged, at, language)
-            or group_at(tagged, at)
-            or _reference(tagged, at, calendar)
-            or day_at(tagged, at, calendar)
-            or (_row_head(tagged, desk) if at == 0 else None)
-            or _listed_head(tagged, at, desk)
-            or counted_lines(tagged, at, language)
-            or counted_things(tagged, at)
-            or line_reference(tagged, at, language, desk.line_numbers)
-            or bare_reference(tagged, at, language, desk.line_numbers, used=_numbers_used(atoms))
-            or _own_code(tagged, at, atoms, desk)
-            or case_price_at(tagged, at, language)
-            or price_at(tagged, at, language)
-            or quantity_at(tagged, at, language)
-        )
+        if tagged[at].is_bare:
+            found = _begun_by_word(tagged, at, language, desk)
+        else:
+            found = _begun_by_meaning(tagged, at, language, calendar, desk) or _counting(
+                tagged, at, atoms, language, desk, used=used
+            )
         atom, taken = found or _joining(tagged, at) or (_plain(tagged[at]), 1)
         atoms.append(atom)
+        used = used or (isinstance(atom, Lines) and atom.by == "number")
         at += taken
     return settled(with_ranges(atoms, desk.line_numbers, language.code))
 
 
-def _numbers_used(atoms: Sequence[Atom]) -> bool:
-    """True when lines were named by their numbers before, so that "the 3" may be one."""
-    return any(isinstance(each, Lines) and each.by == "number" for each in atoms)
+_Found = tuple[Atom, int] | None
+
+
+def _begun_by_word(tagged: Sequence[Tagged], at: int, language: Language, desk: Desk) -> _Found:
+    """What begins with a word or mark that means nothing by itself: "the two helmets", "las 3 líneas", "L1".
+
+    Most words of a mail are such; only the readers that an article or a letter may begin are asked.
+    """
+    return (
+        _about(tagged, at, language)
+        or group_at(tagged, at)
+        or counted_lines(tagged, at, language)
+        or line_reference(tagged, at, language, desk.line_numbers)
+    )
+
+
+def _begun_by_meaning(tagged: Sequence[Tagged], at: int, language: Language, calendar: Calendar, desk: Desk) -> _Found:
+    """Groups of lines, documents, days and what stands at the head of a row."""
+    return (
+        _about(tagged, at, language)
+        or group_at(tagged, at)
+        or _reference(tagged, at, calendar)
+        or day_at(tagged, at, calendar)
+        or (_row_head(tagged, desk) if at == 0 else None)
+        or _listed_head(tagged, at, desk)
+    )
+
+
+def _counting(
+    tagged: Sequence[Tagged], at: int, atoms: Sequence[Atom], language: Language, desk: Desk, *, used: bool
+) -> _Found:
+    """Counted lines and things, lines by their numbers, prices and quantities."""
+    return (
+        counted_lines(tagged, at, language)
+        or counted_things(tagged, at)
+        or line_reference(tagged, at, language, desk.line_numbers)
+        or bare_reference(tagged, at, language, desk.line_numbers, used=used)
+        or _own_code(tagged, at, atoms, desk)
+        or case_price_at(tagged, at, language)
+        or price_at(tagged, at, language)
+        or quantity_at(tagged, at, language)
+    )
 
 
 def _own_code(tagged: Sequence[Tagged], at: int, atoms: Sequence[Atom], desk: Desk) -> tuple[Lines, int] | None:

@@ -13,6 +13,8 @@ from mail.reading.scan import Tagged
 
 def day_at(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Day, int] | None:
     """The day that begins here, ranges and weekdays put together."""
+    if tagged[at].is_bare:
+        return None
     found = _unranged(tagged, at, calendar)
     if found is None:
         return None

@@ -3,10 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
+from types import MappingProxyType
 from typing import Any
 
 from mail.reading.concepts import Concept
@@ -57,21 +59,51 @@ class Column(StrEnum):
     VAT = "vat"
 
 
-@dataclass(slots=True)
 class _Node:
     """A place in the tree of phrases; `stems` are words of which only the beginning is given."""
 
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    stems: dict[str, "_Node"] = field(default_factory=dict)
-    meaning: "Meaning | None" = None
+    __slots__ = ("meaning", "stems", "words")
 
-    def after(self, word: str) -> Iterator["_Node"]:
+    def __init__(self) -> None:
+        self.words: Mapping[str, _Node] = _NOWHERE
+        self.stems: Mapping[str, _Node] = _NOWHERE
+        self.meaning: Meaning | None = None
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """True where every phrase ends."""
+        return self.words is _NOWHERE and self.stems is _NOWHERE
+
+    def after(self, word: str) -> list["_Node"]:
         """Where this word leads: itself first, then the longest stem."""
-        if word in self.words:
-            yield self.words[word]
-        for length in range(len(word), 1, -1) if self.stems else ():
-            if word[:length] in self.stems:
-                yield self.stems[word[:length]]
+        following = self.words.get(word)
+        found = [] if following is None else [following]
+        if self.stems:
+            for length in range(len(word), 1, -1):
+                following = self.stems.get(word[:length])
+                if following is not None:
+                    found.append(following)
+        return found
+
+    def grown(self, word: str) -> "_Node":
+        """The place that this word leads to, made when there is none; most places lead nowhere and need no table."""
+        is_stem = word.endswith("*")
+        table = self.stems if is_stem else self.words
+        word = word.rstrip("*")
+        if word in table:
+            return table[word]
+        node = _Node()
+        if not isinstance(table, dict):
+            table = {}
+            if is_stem:
+                self.stems = table
+            else:
+                self.words = table
+        table[word] = node
+        return node
+
+
+_NOWHERE: Mapping[str, _Node] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +130,9 @@ class Language:
     weighty: frozenset[
         str
     ]  # words that side business never holds; * leaves the end open, ^ only first, + only beside a day
-    beside_yes: Mapping[str, re.Pattern[str]]  # what is looked for beside a yes, in folded text
+    beside_yes: Mapping[
+        str, re.Pattern[str]
+    ]  # what is looked for beside a yes, in folded text; compiled when asked for
 
     def match(self, words: Sequence[str]) -> tuple[Meaning, int] | None:
         """The longest phrase at the beginning of `words` and how many words it takes."""
@@ -115,7 +149,7 @@ class Language:
 
 def _longest(node: _Node, words: Sequence[str], at: int) -> tuple[Meaning, int] | None:
     best = (node.meaning, at) if node.meaning is not None and at else None
-    if at >= len(words):
+    if at >= len(words) or node.leads_nowhere:
         return best
     for following in node.after(words[at]):
         found = _longest(following, words, at + 1)
@@ -153,11 +187,23 @@ def build(code: str, data: Mapping[str, Any]) -> Language:
     return Language(code, root, common, dict(_columns(code, data)), weighty, _beside_yes(code, data))
 
 
-def _beside_yes(code: str, data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+class _BesideYes(dict[str, re.Pattern[str]]):
+    """The lists of [beside_yes], each compiled when it is first asked for: of most languages none is in most runs."""
+
+    def __init__(self, told: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self.told = told
+
+    def __missing__(self, key: str) -> re.Pattern[str]:
+        self[key] = _any_of(self.told.get(key, ()))
+        return self[key]
+
+
+def _beside_yes(code: str, data: Mapping[str, Any]) -> _BesideYes:
     told = data.get("beside_yes", {})
     if unknown := set(told) - set(BESIDE_YES):
         raise LanguageUnusable(f"{code}.toml: [beside_yes] has no list {min(unknown)!r}")
-    return {key: _any_of(told.get(key, ())) for key in BESIDE_YES}
+    return _BesideYes(told)
 
 
 def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
@@ -185,24 +231,26 @@ def _phrases(code: str, data: Mapping[str, Any]) -> Iterator[tuple[Meaning, str]
     for key, phrases in data.get("phrases", {}).items():
         if key not in set(Concept):
             raise LanguageUnusable(f"{code}.toml: [phrases] has no meaning {key!r}")
-        yield from ((Meaning(concept=Concept(key)), each) for each in phrases)
+        yield from zip(repeat(Meaning(concept=Concept(key))), phrases)
     for key, phrases in data.get("units", {}).items():
-        yield from ((Meaning(unit=Unit(key)), each) for each in phrases)
+        yield from zip(repeat(Meaning(unit=Unit(key))), phrases)
     for number, names in enumerate(data.get("months", ()), start=1):
-        yield from ((Meaning(month=number), each) for each in names)
+        yield from zip(repeat(Meaning(month=number)), names)
     for number, names in enumerate(data.get("weekdays", ())):
-        yield from ((Meaning(weekday=number), each) for each in names)
+        yield from zip(repeat(Meaning(weekday=number)), names)
     for value, names in data.get("numbers", {}).items():
-        yield from ((Meaning(number=int(value)), each) for each in names)
+        yield from zip(repeat(Meaning(number=int(value))), names)
     for value, names in data.get("ordinals", {}).items():
-        yield from ((Meaning(ordinal=int(value)), each) for each in names)
+        yield from zip(repeat(Meaning(ordinal=int(value))), names)
     for currency, names in data.get("currencies", {}).items():
-        yield from ((Meaning(currency=currency), each) for each in names)
+        yield from zip(repeat(Meaning(currency=currency)), names)
 
 
 def _variants(phrase: str) -> Iterator[str]:
     """The phrase, and the spelling without umlauts that keyboards abroad give."""
     yield phrase
+    if phrase.isascii():
+        return
     plain = phrase
     for letter, spelt in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("œ", "oe")):
         plain = plain.replace(letter, spelt)
@@ -216,8 +264,7 @@ def _add(code: str, root: _Node, phrase: str, meaning: Meaning) -> None:
     if not words:
         raise LanguageUnusable(f"{code}.toml: an empty phrase")
     for word in words:
-        branch = node.stems if word.endswith("*") else node.words
-        node = branch.setdefault(word.rstrip("*"), _Node())
+        node = node.grown(word)
     if node.meaning is not None and node.meaning != meaning:
         raise LanguageUnusable(f"{code}.toml: {phrase!r} has two meanings: {_told(node.meaning)} and {_told(meaning)}")
     node.meaning = meaning

@@ -12,6 +12,7 @@ from mail.reading.naming import mention_at
 from mail.reading.tokens import Token, TokenKind
 
 NOTHING = Meaning()
+_BARE = frozenset({TokenKind.WORD, TokenKind.MARK, TokenKind.BREAK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ class Tagged:
         """True for digits that mean nothing else yet."""
         bare = self.meaning is NOTHING and self.lines is None and not self.order and not self.known
         return bare and self.kind is TokenKind.NUMBER
+
+    @property
+    def is_bare(self) -> bool:
+        """True for a word or a mark that has no meaning of its own: no day, number or order begins with it."""
+        if self.meaning is not NOTHING or self.lines is not None or self.order:
+            return False
+        return self.tokens[0].kind in _BARE
 
     def means(self, *concepts: Concept) -> bool:
         """True when this is a phrase of one of these meanings."""
@@ -151,9 +159,14 @@ def _order_number(tokens: Sequence[Token], at: int, numbers: frozenset[str]) -> 
     for length, token in enumerate(tokens[at : at + _ORDER_LONGEST], start=1):
         if token.kind in (TokenKind.BREAK, TokenKind.FOREIGN):
             break
-        joined += "".join(each for each in token.folded if each.isalnum())
-        if length == 1 and not any(number.startswith(joined) for number in numbers):
-            return 0
+        folded = token.folded
+        joined += folded if folded.isalnum() else "".join(each for each in folded if each.isalnum())
+        if length == 1:
+            for number in numbers:
+                if number.startswith(joined):
+                    break
+            else:
+                return 0
         if joined in numbers and token.kind is not TokenKind.MARK:
             found = length
     return found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mail.message import Message
 from mail.mime.parts import Body
@@ -60,7 +61,7 @@ def texts_disagree(message: Message) -> bool:
         if body.plain is None or body.html is None:
             continue
         plain = _words_of(apart(plain_lines(body.plain.text)), around)
-        html = _words_of(apart(marked_by_hand(html_lines(body.html.text))), around)
+        html = _words_of(_shown(body.html.text), around)
         different = plain.symmetric_difference(html)
         if any(each.isdigit() for each in different) or len(different) > _MOST_DIFFERENT * len(plain | html):
             return True
@@ -90,12 +91,18 @@ def _circumstances(message: Message, sent: SentMail | None) -> Circumstances:
 def _view(body: Body) -> _View:
     """The body as its reader sees it: the HTML, unless it shows hardly any of what the plain text says."""
     if body.html is not None:
-        lines = apart(marked_by_hand(html_lines(body.html.text)))
+        lines = _shown(body.html.text)
         if body.plain is None or _letters(line.text for line in lines) >= _LEAST_SHARE * len(body.plain.text.strip()):
             return _View(body.html.path, lines)
     if body.plain is not None:
         return _View(body.plain.path, apart(plain_lines(body.plain.text)))
     return _View("", [])
+
+
+@lru_cache(maxsize=2)
+def _shown(html: str) -> list[Line]:
+    """The lines of an HTML text, rendered once for those who divide it and for those who compare it; nobody changes them."""
+    return apart(marked_by_hand(html_lines(html)))
 
 
 def _letters(texts: Iterable[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
@@ -16,7 +16,9 @@ from quartermaster.locks import AlreadyRunning, only_one
 from quartermaster.opening import opened_settings, opened_store, refused, wait_for_database
 from quartermaster.settings import Settings, SettingsUnusable
 from quartermaster.system_clock import SystemClock
-from store.sessions import Store
+
+if TYPE_CHECKING:
+    from store.sessions import Store
 
 log = structlog.get_logger()
 Config = Annotated[Path | None, typer.Option("--config", help="The settings file.")]
@@ -29,7 +31,7 @@ class Running:
     """What a process works with; `stop` is set by SIGTERM or Ctrl-C."""
 
     settings: Settings
-    store: Store
+    store: "Store"
     clock: Clock
     stop: threading.Event
 
