@@ -1,7 +1,7 @@
-"""Puts the rooms together: here, and only here, every room is known and settings become their parts."""
+"""Puts Slack, the clock and the planner together: settings become their parts. The mailbox door is in mail_wiring."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 
@@ -17,34 +17,11 @@ from jobs.daily import Daily, weekdays_of
 from jobs.delivery import Delivery
 from jobs.morning import announce_low_stock, announce_report, compute_plan
 from jobs.schedule import Job
-from mail.access import Security, ServerAccess
-from mail.delivering import Mailroom
-from mail.intake import MailIntake
-from mail.keeping import MailKeeper
-from mail.listener import Listener
-from mail.oauth import TokenSource
-from mail.taken import Aftermath, Mark
-from mail.tokens import TokenKeys
 from orders.clock import Clock
-from quartermaster.settings import ImapSettings, OAuthSettings, Settings, SettingsUnusable, SmtpSettings
-from rules.problems import RulebookUnusable
-from rules.rulefile import house_rulebook, read_site_rulebook
+from quartermaster.settings import Settings
 from store.sessions import Store
 
 SLACK_PATIENCE = 15  # seconds for one call
-
-
-def house_of(settings: Settings) -> House:
-    """The shop's choices and its rulebook; raises SettingsUnusable with every problem of the rulebook file."""
-    path = settings.shop.rulebook
-    if path is None:
-        return House(settings.as_shop(), house_rulebook())
-    try:
-        return House(settings.as_shop(), read_site_rulebook(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise SettingsUnusable([f"{path}: the rulebook cannot be read ({error.strerror})"]) from error
-    except RulebookUnusable as unusable:
-        raise SettingsUnusable([f"{path}: {problem}" for problem in str(unusable).splitlines()]) from unusable
 
 
 def slack_client(settings: Settings) -> WebClient:
@@ -62,89 +39,6 @@ def is_local(settings: Settings) -> bool:
 def slack_delivery(store: Store, clock: Clock, desk: Desk, client: WebClient) -> Delivery:
     """The worker for everything that goes out to Slack."""
     return Delivery(store, clock, slack_deliverers(desk, Poster(client, store, clock)))
-
-
-def mail_delivery(store: Store, clock: Clock, settings: Settings) -> Delivery:
-    """The worker for everything that goes out by mail."""
-    room = Mailroom(
-        store,
-        clock,
-        settings.as_shop(),
-        smtp_access(settings.mail.smtp, clock),
-        token_keys(settings),
-        settings.mail.signature,
-        settings.mail.use_reply_token,
-    )
-    return Delivery(store, clock, room.deliverers())
-
-
-def mail_intake(store: Store, clock: Clock, house: House, settings: Settings) -> MailIntake:
-    """What reads the mails of our mailboxes."""
-    servers = {account_of(imap): imap.authserv_id for imap in settings.mail.mailboxes}
-    return MailIntake(store, clock, house, token_keys(settings), servers)
-
-
-def mail_listener(
-    imap: ImapSettings, store: Store, clock: Clock, arrived: Callable[[], None], trouble: Callable[[str], None]
-) -> Listener:
-    """What watches one mailbox and keeps its mail."""
-    return Listener(
-        imap_access(imap, clock),
-        imap.folder,
-        MailKeeper(store, clock, account_of(imap)),
-        arrived,
-        trouble,
-        float(imap.poll_seconds),
-        aftermath=Aftermath(Mark(imap.mark), imap.move_to),
-    )
-
-
-def account_of(imap: ImapSettings) -> str:
-    """The name of a mailbox in the database; it must stay the same, or all its mail is fetched once more."""
-    return f"{imap.username or 'orders'}@{imap.host}"
-
-
-def token_keys(settings: Settings) -> TokenKeys:
-    """The keys of reply tokens; without a secret of its own a shop's tokens are recognised but can be guessed."""
-    return TokenKeys.from_secrets([settings.mail.reply_token_key.get_secret_value() or settings.mail.address])
-
-
-def imap_access(imap: ImapSettings, clock: Clock) -> ServerAccess:
-    """How our mailbox is reached."""
-    return _access(imap, clock, imap.oauth)
-
-
-def smtp_access(smtp: SmtpSettings, clock: Clock) -> ServerAccess:
-    """How our mail leaves."""
-    return _access(smtp, clock, smtp.oauth)
-
-
-def _access(server: ImapSettings | SmtpSettings, clock: Clock, oauth: OAuthSettings | None) -> ServerAccess:
-    try:
-        return ServerAccess(
-            host=server.host,
-            port=server.port,
-            security=Security(server.security),
-            username=server.username,
-            password=server.password.get_secret_value(),
-            token=_tokens(oauth, clock),
-            ca_file=Path(server.ca_file) if server.ca_file else None,
-        )
-    except ValueError as error:
-        raise SettingsUnusable([str(error)]) from error
-
-
-def _tokens(oauth: OAuthSettings | None, clock: Clock) -> TokenSource | None:
-    if oauth is None:
-        return None
-    return TokenSource(
-        provider=oauth.provider,
-        client_id=oauth.client_id,
-        client_secret=oauth.client_secret.get_secret_value(),
-        refresh_token=oauth.refresh_token.get_secret_value(),
-        tenant=oauth.tenant,
-        clock=clock,
-    )
 
 
 def columns_folder(settings: Settings) -> Path:

@@ -12,8 +12,8 @@ from mail.mailbox import opened
 from mail.sending import try_login
 from orders.clock import Clock
 from quartermaster.checks.check import Check, bad, good, note
+from quartermaster.mail_wiring import imap_access, smtp_access
 from quartermaster.settings import ImapSettings, Settings, SettingsUnusable
-from quartermaster.wiring import imap_access, smtp_access
 
 PATIENCE = 10.0  # seconds for each step of a talk: somebody sits before the screen
 

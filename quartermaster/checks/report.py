@@ -7,8 +7,8 @@ from quartermaster.checks.check import Check, bad, good
 from quartermaster.checks.database import database_checks
 from quartermaster.checks.mail import imap_checks, smtp_checks
 from quartermaster.checks.slack import slack_checks
+from quartermaster.house_wiring import house_of
 from quartermaster.settings import Settings, SettingsUnusable
-from quartermaster.wiring import house_of
 
 
 def every_check(settings: Settings, clock: Clock) -> Iterator[Check]:

@@ -83,8 +83,9 @@ def reread(
     from dataclasses import asdict
 
     from mail.rereading import Rereader
+    from quartermaster.house_wiring import house_of
+    from quartermaster.mail_wiring import token_keys
     from quartermaster.opening import opened_settings
-    from quartermaster.wiring import house_of, token_keys
     from store.sessions import open_store
 
     settings = opened_settings(config)
@@ -110,8 +111,8 @@ def reread(
 def list_autonomy(config: Config = None, *, as_json: AsJson = False) -> None:
     """Show for each supplier and sort of answer where it stands, and on what that rests."""
     from handlers.autonomy import standings
+    from quartermaster.house_wiring import house_of
     from quartermaster.opening import opened_settings
-    from quartermaster.wiring import house_of
     from store.sessions import open_store
 
     settings = opened_settings(config)
@@ -152,9 +153,9 @@ def set_autonomy(
     from orders.people import CONSOLE
     from orders.refusals import Refusal
     from orders.wording import wording
+    from quartermaster.house_wiring import house_of
     from quartermaster.opening import opened_settings
     from quartermaster.system_clock import SystemClock
-    from quartermaster.wiring import house_of
     from store.sessions import open_store
 
     rulings = {"granted": Rung.GRANTED, "held": Rung.HELD, "earn": None}

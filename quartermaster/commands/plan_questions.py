@@ -221,9 +221,9 @@ def delivery(
 def suppliers(*, config: Config = None) -> None:
     """Show how each supplier delivers against lead times and promises, and how far chances of arrival can be believed."""
     from handlers.plan_questions import supply_record
+    from quartermaster.house_wiring import house_of
     from quartermaster.opening import opened_settings
     from quartermaster.system_clock import SystemClock
-    from quartermaster.wiring import house_of
     from store.sessions import open_store
 
     found = opened_settings(config)
@@ -286,9 +286,10 @@ def of_shop(config: Path | None, choices: "PlanSettings", language: str) -> Aske
     from handlers.plan_questions import plan_tables
     from orders.wording import wording
     from planning.compute import Tables
+    from quartermaster.house_wiring import house_of
     from quartermaster.opening import opened_settings
     from quartermaster.system_clock import SystemClock
-    from quartermaster.wiring import columns_folder, house_of
+    from quartermaster.wiring import columns_folder
     from store.sessions import open_store
 
     found = opened_settings(config)

@@ -85,8 +85,9 @@ def bot(config: Config = None) -> None:
     """Run the Slack door: listens to people, posts cards and reports."""
     from bot.app import build_app
     from bot.desk import Desk
+    from quartermaster.house_wiring import house_of
     from quartermaster.slack_connection import serve, wait_for_slack
-    from quartermaster.wiring import house_of, slack_client, slack_delivery
+    from quartermaster.wiring import slack_client, slack_delivery
 
     with running("bot", config) as own:
         wake = threading.Event()
@@ -106,7 +107,8 @@ def _signing_secret(settings: Settings) -> str:
 
 def listen(config: Config = None) -> None:
     """Run the mailbox door: sends orders, listens to the mailboxes, reads suppliers' answers."""
-    from quartermaster.wiring import account_of, house_of, mail_delivery, mail_intake, mail_listener
+    from quartermaster.house_wiring import house_of
+    from quartermaster.mail_wiring import account_of, mail_delivery, mail_intake, mail_listener
     from store.runs import beat
 
     with running("mail", config) as own:
@@ -132,7 +134,8 @@ def listen(config: Config = None) -> None:
 def scheduler(config: Config = None) -> None:
     """Run the clock: the nightly plan, the daily report, the low-stock alert. A missed run is caught up once."""
     from jobs.schedule import start_clock
-    from quartermaster.wiring import house_of, jobs_of
+    from quartermaster.house_wiring import house_of
+    from quartermaster.wiring import jobs_of
 
     with running("scheduler", config) as own:
         jobs = jobs_of(own.store, own.clock, house_of(own.settings), own.settings)
@@ -145,7 +148,8 @@ def run_job(
     name: Annotated[str, typer.Argument(help="plan, daily_report or low_stock.")], config: Config = None
 ) -> None:
     """Run one scheduled job now, whatever the clock says."""
-    from quartermaster.wiring import house_of, jobs_of
+    from quartermaster.house_wiring import house_of
+    from quartermaster.wiring import jobs_of
 
     with running(f"job-{name}", config) as own:
         jobs = jobs_of(own.store, own.clock, house_of(own.settings), own.settings)

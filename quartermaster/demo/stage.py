@@ -17,8 +17,8 @@ import tomlkit
 from handlers.purchasing import SubmitOrder, submit
 from orders.clock import Clock, local_day
 from orders.purchase import OrderState
+from quartermaster.house_wiring import house_of
 from quartermaster.settings import load_settings
-from quartermaster.wiring import house_of
 from sandbox.demo.company import (
     CHANNELS,
     MAILBOX,
