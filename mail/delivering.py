@@ -18,7 +18,6 @@ from handlers.dispatch import (
     start_sending,
 )
 from mail.access import ServerAccess
-from mail.outgoing.document import order_document
 from mail.outgoing.letter import Attached, Envelope, compose
 from mail.outgoing.workbook import order_workbook
 from mail.sending import Fate, Sent, send
@@ -159,6 +158,8 @@ class Mailroom:
         papers: list[Attached] = []
         if with_papers:
             written_on = local_day(self.clock, self.shop.timezone)
+            from mail.outgoing.document import order_document
+
             document = order_document(
                 order,
                 shop=self.shop.name,

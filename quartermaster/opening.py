@@ -33,15 +33,15 @@ def opened_settings(path: Path | None) -> Settings:
 
 
 @contextmanager
-def opened_store(url: str, *, must_be_current: bool = True) -> Iterator["Store"]:
+def opened_store(url: str, *, must_be_current: bool = True, has_small_cache: bool = False) -> Iterator["Store"]:
     """The database at this URL, or exit status 2 after one line: wrongly written, away, locked, or of another version."""
     from sqlalchemy.exc import ArgumentError, DBAPIError
 
     from store.migrating import is_current
-    from store.sessions import open_store
+    from store.sessions import LARGE_CACHE_MIB, SMALL_CACHE_MIB, open_store
 
     try:
-        store = open_store(url)
+        store = open_store(url, cache_mib=SMALL_CACHE_MIB if has_small_cache else LARGE_CACHE_MIB)
     except ArgumentError as error:
         raise refused(
             "The database's address is unusable; write it as sqlite:///FILE or postgresql://USER@HOST/NAME."

@@ -15,7 +15,9 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
-_CACHE_KIB = 65_536  # the default of 2 MiB makes a large import or plan read every page of an index again and again
+# For each connection of a SQLite file. The default of 2 MiB makes a large import or plan read every page of an index again and
+# again; a process that lives for months with several connections, and only looks up single rows, needs no more.
+LARGE_CACHE_MIB, SMALL_CACHE_MIB = 64, 2
 _BUSY_MS = 10_000  # how long a writer waits for another one before the database counts as locked
 # A server that does not answer counts as away after ten seconds, and one that falls silent in a talk after thirty.
 _PATIENCE = {"connect_timeout": 10, "tcp_user_timeout": 30_000}
@@ -71,14 +73,17 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(url: str) -> Store:
-    """Open the database at `url` (sqlite:///file.db or postgresql://…); tables are made by store.migrating."""
+def open_store(url: str, *, cache_mib: int = LARGE_CACHE_MIB) -> Store:
+    """Open the database at `url` (sqlite:///file.db or postgresql://…); tables are made by store.migrating.
+
+    `cache_mib` is the memory that each connection to a SQLite file may fill with pages.
+    """
     target = make_url(driver_url(url))
     is_server = target.get_backend_name() == "postgresql"
     patience = {name: value for name, value in _PATIENCE.items() if is_server and name not in target.query}
     engine = create_engine(target, pool_pre_ping=is_server, connect_args=patience, hide_parameters=True)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, cache_mib))
         event.listen(engine, "begin", _begin_sqlite)
     reading = engine.execution_options(quartermaster_begin="BEGIN")
     return Store(
@@ -97,14 +102,14 @@ def driver_url(url: str) -> str:
     return parsed.render_as_string(hide_password=False)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, cache_mib: int) -> None:
     connection.isolation_level = None  # transactions begin where SQLAlchemy says, not where the driver guesses
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # what was said to be booked outlives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    cursor.execute(f"PRAGMA cache_size = -{cache_mib * 1024}")
     cursor.close()
 
 

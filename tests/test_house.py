@@ -74,6 +74,16 @@ def test_a_pure_room_pulls_in_nothing_foreign(room: str) -> None:
     assert answer.stdout.strip() == ""
 
 
+def test_the_mailbox_process_carries_no_other_door_and_no_planning() -> None:
+    heavy = {"bot", "planning", "numpy", "polars", "matplotlib", "slack_sdk", "apscheduler", "fpdf"}
+    code = (
+        "import sys, quartermaster.cli, quartermaster.mail_wiring, quartermaster.house_wiring\n"
+        f"print(','.join(sorted({heavy!r} & set(sys.modules))))"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOUSE, check=True)
+    assert answer.stdout.strip() == ""
+
+
 def test_only_the_intakes_commit() -> None:
     offenders = []
     for path in sources():

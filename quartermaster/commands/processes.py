@@ -41,7 +41,7 @@ class Running:
 
 
 @contextmanager
-def running(process: str, config: Path | None) -> Iterator[Running]:
+def running(process: str, config: Path | None, *, has_small_cache: bool = False) -> Iterator[Running]:
     """Settings checked, database current, only one of its kind, heartbeat going; told in one sentence when not."""
     from quartermaster.logs import set_up_logs
 
@@ -53,7 +53,7 @@ def running(process: str, config: Path | None) -> Iterator[Running]:
     wait_for_database(settings.database.url, stop)
     if stop.is_set():
         raise typer.Exit(0)
-    with opened_store(settings.database.url) as store:
+    with opened_store(settings.database.url, has_small_cache=has_small_cache) as store:
         try:
             with only_one(process, settings.database.url):
                 started = Running(settings, store, SystemClock(), stop)
@@ -111,7 +111,7 @@ def listen(config: Config = None) -> None:
     from quartermaster.mail_wiring import account_of, mail_delivery, mail_intake, mail_listener
     from store.runs import beat
 
-    with running("mail", config) as own:
+    with running("mail", config, has_small_cache=True) as own:
         arrived, wake = threading.Event(), threading.Event()
         intake = mail_intake(own.store, own.clock, house_of(own.settings), own.settings)
         own.work("delivery", mail_delivery(own.store, own.clock, own.settings).run, own.stop, wake, every=POLL_SECONDS)
