@@ -162,7 +162,20 @@ LANGUAGES = ("en", "pl", "de", "fr", "es", "it", "cs", "uk", "nl")
 _TABLES = frozenset(
     {"phrases", "units", "months", "weekdays", "numbers", "ordinals", "currencies", "columns", "beside_yes"}
 )
-BESIDE_YES = ("hinges", "goods", "carriers", "must", "still", "only", "mood", "done", "earlier", "articles", "feasts")
+BESIDE_YES = (
+    "hinges",
+    "goods",
+    "carriers",
+    "must",
+    "still",
+    "only",
+    "mood",
+    "done",
+    "earlier",
+    "articles",
+    "feasts",
+    "turns",
+)
 """The lists of [beside_yes]; docs/how-to/add-a-language.md says what stands in them."""
 
 
