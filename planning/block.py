@@ -1,40 +1,21 @@
 """One block of items from packed sales to targets: everything that needs no other item."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import polars as pl
 
 from planning.arrays import Marks, Numbers, Whole
+from planning.block_demand import BlockSales, Setting, padded, padded_height, see
 from planning.coming import Coming
-from planning.demand import build_demand
 from planning.distribution import Spread
-from planning.forecast import Forecast, Seen, look_at, make_forecast
-from planning.history import Packed
+from planning.forecast import Forecast, make_forecast
 from planning.kept import kept_columns
-from planning.level import learn_belief
 from planning.quantity import Limits, economic_batch, order_quantity
-from planning.settings import PlanSettings
-from planning.shop_calendar import ShopCalendar
 from planning.stockout import HORIZON, demand_of_days, risk_until, run_out_days
 from planning.target import level_for_cycle, level_for_fill
-from planning.yearly import YearShape
 
 QUANTILES = (0.5, 0.8, 0.9, 0.95, 0.99)
-LANES = 64  # series are padded to a multiple: arithmetic is then the same in a block of any size
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all blocks share."""
-
-    today: date
-    days: int  # of history
-    calendar: ShopCalendar
-    settings: PlanSettings
-    horizon: int  # days of the daily forecast, 0 for none
-    keeps_forecast: bool = False  # the plan then holds what planning.kept needs to go on from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +28,7 @@ class BlockPlan:
 
 def plan_block(
     items: pl.DataFrame,
-    packed: Packed,
-    group: Whole,
-    year: YearShape | None,
+    sold: BlockSales,
     category_mean: Numbers,
     coming: Coming,
     belief: Numbers,
@@ -58,7 +37,7 @@ def plan_block(
     """Forecast, stock-out window, targets and quantity of each item of a block."""
     count = items.height
     lead, protection = _lead_and_protection(items)
-    seen = _seen(items, packed, group, year, protection, setting)
+    seen = see(items, sold, setting)
     category_mean = np.pad(category_mean, (0, len(lead) - count), constant_values=np.nan)
     forecast = make_forecast(seen, setting.calendar.first_weekday, protection, category_mean, belief, setting.settings)
     here, is_whole = np.arange(count), seen.demand.is_whole
@@ -72,49 +51,13 @@ def plan_block(
     return BlockPlan(columns | needs(items, columns, part, is_whole, protection[:count], coming), daily)
 
 
-def believe_block(
-    items: pl.DataFrame, packed: Packed, group: Whole, year: YearShape | None, setting: Setting
-) -> Numbers:
-    """What these items say together of the smoothing weights."""
-    seen = _seen(items, packed, group, year, _lead_and_protection(items)[1], setting)
-    return learn_belief(seen.held, seen.profile, setting.calendar.first_weekday, setting.settings)
-
-
-def _seen(
-    items: pl.DataFrame,
-    packed: Packed,
-    group: Whole,
-    year: YearShape | None,
-    protection: Whole,
-    setting: Setting,
-) -> Seen:
-    lanes, calendar = len(protection), setting.calendar
-    group = np.pad(group, (0, lanes - items.height))
-    is_closed = calendar.is_closed[group].T if calendar.is_closed.any() else np.zeros((1, 1), bool)
-    demand = build_demand(packed, setting.days, _launch_days(items, setting, lanes), is_closed)
-    year = None if year is None else year.padded(lanes)
-    shape = calendar.weekday_shape[group].T
-    return look_at(demand, shape, calendar.first_weekday, protection, setting.settings, year)
-
-
 def _lead_and_protection(items: pl.DataFrame) -> tuple[Whole, Whole]:
     """Whole days until an order of today comes, and until one of the next chance does, of each lane."""
-    lanes = -(-items.height // LANES) * LANES
-    time = _padded(items, "lead_time_days", lanes, 1)
+    lanes = padded_height(items)
+    time = padded(items, "lead_time_days", lanes, 1)
     lead = np.ceil(time).astype(int)
-    protection = np.ceil(time + _padded(items, "review_period_days", lanes, 1) - 1e-9).astype(int)
+    protection = np.ceil(time + padded(items, "review_period_days", lanes, 1) - 1e-9).astype(int)
     return lead, np.maximum(protection, lead + 1)
-
-
-def _padded(items: pl.DataFrame, column: str, lanes: int, fill: float) -> Numbers:
-    return np.pad(items[column].to_numpy(), (0, lanes - items.height), constant_values=fill)
-
-
-def _launch_days(items: pl.DataFrame, setting: Setting, lanes: int) -> Whole:
-    """Day number of each launch, counted from the oldest day of the history; -1 where unknown."""
-    age = items.select((pl.lit(setting.today) - pl.col("launched_on")).dt.total_days()).to_series()
-    number = (setting.days - age).clip(0, setting.days).fill_null(-1).to_numpy()
-    return np.pad(number, (0, lanes - items.height), constant_values=-1)
 
 
 def targets(
@@ -122,10 +65,10 @@ def targets(
 ) -> dict[str, Numbers | Whole | Marks]:
     """Quantiles over the protection interval, and the stock level that meets the service target."""
     lanes = len(lead)
-    lead_variance = np.square(forecast.level * _padded(items, "lead_time_sd_days", lanes, 0))
+    lead_variance = np.square(forecast.level * padded(items, "lead_time_sd_days", lanes, 0))
     over = demand_of_days(forecast, protection, is_whole, lead_variance)
     during = demand_of_days(forecast, lead, is_whole, lead_variance)
-    service = _padded(items, "service_level", lanes, 0.95)
+    service = padded(items, "service_level", lanes, 0.95)
     is_fill = np.pad((items["service_type"] == "fill").to_numpy(), (0, lanes - items.height))
     point = np.zeros(lanes)
     fill, cycle = np.flatnonzero(is_fill), np.flatnonzero(~is_fill)
@@ -167,7 +110,7 @@ def _fresh(items: pl.DataFrame, forecast: Forecast, is_whole: Marks, lead: Whole
     Stock and order together must be sold by then, and what one delivery brings within its own shelf life.
     """
     most, a_delivery = np.full(len(lead), np.inf), np.full(len(lead), np.inf)
-    life = _padded(items.select(pl.col("shelf_life_days").fill_null(np.nan)), "shelf_life_days", len(lead), np.nan)
+    life = padded(items.select(pl.col("shelf_life_days").fill_null(np.nan)), "shelf_life_days", len(lead), np.nan)
     perishing = np.flatnonzero(np.isfinite(life))
     if len(perishing):
         part, whole = forecast.only(perishing), is_whole[perishing]
@@ -245,11 +188,13 @@ def _daily(forecast: Forecast, is_whole: Marks, horizon: int, count: int) -> dic
     one = forecast.strays.after(1)
     average = np.maximum(forecast.level, 1e-12)
     answer = {name: np.zeros((horizon, count)) for name in ("mean", "q50", "q80", "q90", "q95", "q99")}
-    for weekday in range(min(7, horizon)):
-        mean = forecast.path[weekday].astype(np.float64)
+    days = forecast.path if forecast.days is None else forecast.days
+    for day in range(min(len(days), horizon)):
+        same = slice(day, None, len(days))  # days that are told one by one reach as far as the horizon
+        mean = days[day].astype(np.float64)
         # the variance of a day grows with its mean as the variance of the whole does with the level
         spread = Spread(mean, one * np.maximum(mean / average, 1e-6) ** 1.5, is_whole)
-        answer["mean"][weekday::7] = mean[:count]
+        answer["mean"][same] = mean[:count]
         for share in QUANTILES:
-            answer[f"q{share * 100:.0f}"][weekday::7] = spread.quantile(share)[:count]
+            answer[f"q{share * 100:.0f}"][same] = spread.quantile(share)[:count]
     return {name: values.T.ravel() for name, values in answer.items()}

@@ -100,12 +100,22 @@ def choices(frame: pl.DataFrame, column: str, source: Source, allowed: tuple[str
 
 def marks(frame: pl.DataFrame, source: Source) -> pl.Series:
     """The column `stocked_out`: 0, 1 or 2, and 0 where it is empty or missing."""
-    if "stocked_out" not in frame.columns:
-        return pl.Series("stocked_out", [0], dtype=pl.UInt8).new_from_index(0, frame.height)
-    raw = frame["stocked_out"]
-    plain = pl.DataFrame({"stocked_out": raw.cast(pl.Int8) if raw.dtype == pl.Boolean else raw})
-    values = numbers(plain, "stocked_out", source, low=0, high=2, default=0)
-    _refuse_where(values != values.round(), "is not 0, 1 or 2", "stocked_out", source, raw)
+    return _small_numbers(frame, "stocked_out", source, 2)
+
+
+def promotions(frame: pl.DataFrame, source: Source) -> pl.Series:
+    """The column `promotion`: 0 or 1, and 0 where it is empty or missing."""
+    return _small_numbers(frame, "promotion", source, 1)
+
+
+def _small_numbers(frame: pl.DataFrame, column: str, source: Source, most: int) -> pl.Series:
+    if column not in frame.columns:
+        return pl.Series(column, [0], dtype=pl.UInt8).new_from_index(0, frame.height)
+    raw = frame[column]
+    plain = pl.DataFrame({column: raw.cast(pl.Int8) if raw.dtype == pl.Boolean else raw})
+    values = numbers(plain, column, source, low=0, high=most, default=0)
+    allowed = ", ".join(str(each) for each in range(most)) + f" or {most}"
+    _refuse_where(values != values.round(), f"is not {allowed}", column, source, raw)
     return values.cast(pl.UInt8)
 
 

@@ -1,5 +1,6 @@
 """The one computation of the plan, which the command line and the nightly run both use."""
 
+import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -10,18 +11,21 @@ import polars as pl
 
 from orders.wording import Wording
 from planning.analogy import category_means
-from planning.arrays import Numbers, Whole
-from planning.block import BlockPlan, Setting, believe_block, plan_block
+from planning.arrays import Numbers
+from planning.block import BlockPlan, plan_block
+from planning.block_demand import BlockSales, Setting, believe
 from planning.classes import CLASSES
 from planning.columns import Source
 from planning.coming import NOTHING_COMING, Coming, read_coming
 from planning.forecast import METHODS
 from planning.history import Packed, Sales, gather
+from planning.holiday_shape import learn_holidays
 from planning.items import read_items
 from planning.lookup import ItemNumbers
 from planning.network import Network, read_network
 from planning.plain_means import add_what_was_missed, plain_means
 from planning.pooled import with_pooled_demand
+from planning.promotions import Promotions, learn_promotions
 from planning.reasons import with_reasons
 from planning.sampling import sampled
 from planning.settings import PlanSettings
@@ -145,15 +149,20 @@ def _blocks(
     means = _first_look(items, sales, settings)
     calendar = learn_calendar(sales.sold, sales.sellers, days, today, settings)
     year = learn_year(items, sales, size)
-    setting = Setting(today, days, calendar, settings, horizon, keeps_forecast)
-    belief = _belief(items, sales, year, setting)
+    promotions = learn_promotions(items, sales, calendar, size)
+    ahead = _days_ahead(items, horizon)
+    holidays = learn_holidays(items, sales, calendar, today, ahead)
+    setting = Setting(today, days, calendar, settings, horizon, ahead, holidays, keeps_forecast)
+    belief = _belief(items, sales, year, promotions, setting)
 
-    def given(first: int) -> tuple[pl.DataFrame, Packed, Whole, YearShape | None, Numbers, Coming, Numbers, Setting]:
+    def given(first: int) -> tuple[pl.DataFrame, BlockSales, Numbers, Coming, Numbers, Setting]:
         here = slice(first, first + size)
         packed, sales.blocks[first // size] = sales.blocks[first // size], Packed()
         part = items[here]
         season = None if year is None else year.of(first, part.height)
-        return part, packed, sales.group[here], season, means[here], coming.of(first, part.height), belief, setting
+        offers = None if promotions is None else promotions.of(first, part.height)
+        sold = BlockSales(packed, sales.group[here], season, offers)
+        return part, sold, means[here], coming.of(first, part.height), belief, setting
 
     starts = range(0, items.height, size)
     if workers is not None:
@@ -165,11 +174,20 @@ def _blocks(
             yield from in_order(plan_block, starts, given, Workers(pool, settings.threads))
 
 
-def _belief(items: pl.DataFrame, sales: Sales, year: YearShape | None, setting: Setting) -> Numbers:
+def _days_ahead(items: pl.DataFrame, horizon: int) -> int:
+    """Whole weeks that reach as far as anybody asks for: the longest protection interval, stock-outs, the daily forecast."""
+    longest = float((items["lead_time_days"] + items["review_period_days"]).max() or 0)  # type: ignore[arg-type]
+    return 7 * math.ceil((max(longest + 1, HORIZON, horizon) + 1) / 7)
+
+
+def _belief(
+    items: pl.DataFrame, sales: Sales, year: YearShape | None, promotions: Promotions | None, setting: Setting
+) -> Numbers:
     """What the shop says of the smoothing weights."""
     chosen, packed = sampled(items.height, sales, setting.settings.block_items)
     season = None if year is None else replace(year, group=year.group[chosen])
-    return believe_block(items[chosen], packed, sales.group[chosen], season, setting)
+    offers = None if promotions is None else promotions.among(chosen)
+    return believe(items[chosen], BlockSales(packed, sales.group[chosen], season, offers), setting)
 
 
 def _first_look(items: pl.DataFrame, sales: Sales, settings: PlanSettings) -> Numbers:

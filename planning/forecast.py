@@ -18,6 +18,7 @@ from planning.yearly import YearShape, own_part, season_ahead, without_season
 
 SMOOTHING, ANALOGY, OWN_LEVEL, NOTHING, POOLED = range(5)
 NEGLIGIBLE = 1e-3  # a level below this share of the mean of the history is no demand
+LEAST_AHEAD = 0.05  # of the mean of the protection interval by what is known of its days: no item dies of a holiday
 METHODS = ("smoothing", "category-analogy", "own-level", "none", "pooled")
 
 
@@ -33,6 +34,7 @@ class Forecast:
     sold_days: Numbers
     interval: Numbers
     history_mean: Numbers
+    days: Numbers | None = None  # (whole weeks, series): the first days one by one, where they are not all like `path`
 
     def only(self, places: Whole) -> "Forecast":
         """The forecasts of some series."""
@@ -45,55 +47,83 @@ class Forecast:
             self.sold_days[places],
             self.interval[places],
             self.history_mean[places],
+            None if self.days is None else self.days[:, places],
         )
 
-    @property
-    def steps(self) -> Numbers:
-        """(8, series): expected cumulative demand after none to seven days from today."""
-        return np.concatenate([np.zeros((1, len(self.level))), np.cumsum(self.path, axis=0)])
+    def summed(self) -> "Sums":
+        """What is needed to ask for the demand of many stretches."""
+        return Sums(_cumulative(self.path), None if self.days is None else _cumulative(self.days))
 
     def mean_after(self, days: Whole | int) -> Numbers:
         """Expected cumulative demand of the first days from today, today included."""
-        weeks, rest = np.divmod(np.broadcast_to(np.asarray(days), self.level.shape), 7)
-        steps = self.steps
-        expected: Numbers = weeks * steps[7] + steps[rest, np.arange(len(rest))]
+        return self.summed().after(np.broadcast_to(np.asarray(days), self.level.shape), np.arange(len(self.level)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Expected cumulative demand of a forecast."""
+
+    week: Numbers  # (8, series) after none to seven days
+    first: Numbers | None  # (days + 1, series) of the days that are told one by one
+
+    def after(self, days: Whole, places: Whole) -> Numbers:
+        """Of the first so many days, of the series at these places."""
+        if self.first is None:
+            return self._weeks(days, places)
+        told = np.minimum(days, len(self.first) - 1)
+        return np.asarray(self.first[told, places] + self._weeks(days - told, places))
+
+    def _weeks(self, days: Whole, places: Whole) -> Numbers:
+        weeks, rest = np.divmod(days, 7)
+        expected: Numbers = weeks * self.week[7, places] + self.week[rest, places]
         return expected
+
+
+def _cumulative(path: Numbers) -> Numbers:
+    return np.concatenate([np.zeros((1, path.shape[1])), np.cumsum(path, axis=0)])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of single days, as factors of demand; None where no day differs from another."""
+
+    past: Numbers | None = None  # (days, series), oldest first
+    ahead: Numbers | None = None  # (whole weeks, series), today first
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Demand as levels are learnt from it: without its season, each day held to a few typical ones."""
+    """Demand as levels are learnt from it: without what is known of its days, each held to a few typical ones."""
 
     demand: Demand
     profile: Numbers  # (7, series) the week, Monday first
-    ahead: Numbers  # factor of the season to come
+    ahead: Numbers | None  # factors of the days to come, as in Known
     typical: Numbers
     held: Demand
     ratio: Numbers  # of all demand to what is held
-
-    @property
-    def factor(self) -> Numbers:
-        """What the level of held demand becomes by the season and by the spikes that are to come."""
-        return self.ahead * given_back(self.demand, self.held, self.ratio)
 
 
 def look_at(
     demand: Demand,
     shape: Numbers,
     first_weekday: int,
-    protection: Whole,
     settings: PlanSettings,
-    year: YearShape | None = None,
+    known: Known,
+    year: YearShape | None,
+    days_ahead: int,
 ) -> Seen:
-    """Impute what sold out, in place, and take week, season and spikes apart.
+    """Impute what sold out, in place, and take week, known days, season and spikes apart.
 
     `shape` is the week of each series' location (7, series); `year` the shape of the year, where two years have shown one.
     """
     profile = impute_sold_out(demand, first_weekday, shape, settings.weekday_spread)
-    ahead: Numbers = np.ones(len(protection))
+    ahead = known.ahead
+    if known.past is not None:
+        demand = replace(demand, quantity=demand.quantity / known.past)
     if year is not None:
         part = own_part(demand, year)
-        demand, ahead = without_season(demand, year, part), season_ahead(year, part, protection)
+        demand, season = without_season(demand, year, part), season_ahead(year, part, days_ahead)
+        ahead = season if ahead is None else season * ahead
     typical = typical_demand(demand)
     held, ratio = held_to(demand, settings.spike * typical)
     return Seen(demand, profile, ahead, typical, held, ratio)
@@ -117,8 +147,12 @@ def make_forecast(
     kind = classify(demand, count, interval, spread, settings)
     exposure = weekday_exposure(demand, profile, first_weekday)
     mean = total(demand.quantity) / exposure
+    today = (first_weekday + demand.days) % 7
+    week = np.roll(profile, -today, axis=0)
+    days, factor = _days_ahead(seen.ahead, week, protection)
     level, doubt = learn_level(seen.held, profile, first_weekday, belief, settings)
-    level, doubt = level * seen.factor, doubt * np.square(seen.factor)
+    raised = factor * given_back(demand, seen.held, seen.ratio)
+    level, doubt = level * raised, doubt * np.square(raised)
     level, method = _new_items(demand, kind, level, mean, category_mean, settings)
     level = np.where((kind == DEAD) | (level < NEGLIGIBLE * mean), 0.0, level)
     method[(kind == DEAD) | (level <= 0)] = NOTHING
@@ -131,9 +165,20 @@ def make_forecast(
     )
     strays = replace(strays, drift=strays.drift + doubt)
     strays = _unknown_spread(strays, level, kind == NEW)
-    today = (first_weekday + demand.days) % 7
-    path = np.roll(profile, -today, axis=0) * level
-    return Forecast(kind, method, level, path, strays, count, interval, mean)
+    days = None if days is None else days * (level / factor)
+    return Forecast(kind, method, level, week * level, strays, count, interval, mean, days)
+
+
+def _days_ahead(ahead: Numbers | None, week: Numbers, protection: Whole) -> tuple[Numbers | None, Numbers]:
+    """Factors of the days to come with their weekday's, and what they make of the mean of the protection interval."""
+    if ahead is None:
+        return None, np.ones(week.shape[1])
+    plain = week[np.arange(len(ahead)) % 7].astype(np.float64)
+    days = plain * ahead
+    last, series = protection - 1, np.arange(week.shape[1])
+    usual, told = np.cumsum(plain, axis=0)[last, series], np.cumsum(days, axis=0)[last, series]
+    factor: Numbers = np.where(usual > 0, np.maximum(told / np.where(usual > 0, usual, 1), LEAST_AHEAD), 1)
+    return days, factor
 
 
 def _new_items(

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from planning import columns
-from planning.arrays import Numbers, Whole
+from planning.arrays import Marks, Numbers, Whole
 from planning.columns import Source
 from planning.lookup import ItemNumbers
 from planning.problems import UnusableTable
@@ -33,6 +33,7 @@ class Packed:
     age: list[Whole] = field(default_factory=list)
     quantity: list[Numbers | Whole] = field(default_factory=list)
     marks: list[Whole | None] = field(default_factory=list)  # stocked_out: 0, 1 or 2; None where all are 0
+    promoted: list[Whole | None] = field(default_factory=list)  # 1 on days of promotion; None where there are none
 
 
 @dataclass(slots=True)
@@ -44,8 +45,10 @@ class Sales:
     group: Whole  # of each item: its location's number
     sold: Numbers  # (groups, history_days + 1) quantity by age
     sellers: Numbers  # (groups, history_days + 1) rows with a sale by age
+    planned: list[tuple[Whole, Whole]] = field(default_factory=list)  # items and days from today on with a promotion
+    is_plan_known: bool = False  # some row from today on says whether there is a promotion
     unknown: int = 0  # rows of items that are not in the table of items
-    later: int = 0  # rows of today or later
+    later: int = 0  # rows of today or later that tell no promotion
     older: int = 0  # rows from before the history that is used
 
 
@@ -55,7 +58,7 @@ def gather(
     """Read the history batch by batch; raises UnusableTable at the first unusable cell."""
     names = history.collect_schema().names()
     columns.demand_columns(names, NEEDED, source)
-    wanted = [*NEEDED, *(("stocked_out",) if "stocked_out" in names else ())]
+    wanted = [*NEEDED, *(name for name in ("stocked_out", "promotion") if name in names)]
     group, groups = _groups(keys)
     size = settings.history_days + 1
     sales = Sales(
@@ -98,13 +101,17 @@ def _batches(history: pl.LazyFrame, source: Source) -> Iterator[tuple[pl.DataFra
 class _Read:
     """One batch, checked, counted and packed."""
 
-    parts: list[tuple[int, Whole, Whole, Numbers | Whole, Whole | None]]  # number of a block, then as in Packed
+    parts: list["_Part"]
     oldest: int
     sold: Numbers | None  # as in Sales; None without a usable row
     sellers: Numbers | None
+    planned: tuple[Whole, Whole] | None  # as in Sales; None where no row of today or later tells a promotion
     unknown: int
     later: int
     older: int
+
+
+_Part = tuple[int, Whole, Whole, Numbers | Whole, Whole | None, Whole | None]  # number of a block, then as in Packed
 
 
 def _read(
@@ -120,19 +127,34 @@ def _read(
     day = columns.days(batch, "date", source)
     age = (today - date(1970, 1, 1)).days - day.to_physical().to_numpy()
     index = numbers.find(_keys(batch, source))
-    marks = _marks(batch, source)
+    marks, promoted = _marks(batch, source), _promoted(batch, source)
     known = index >= 0
     usable = known & (age >= 1) & (age <= settings.history_days)
-    unknown, later = int((~known).sum()), int((known & (age < 1)).sum())
+    coming = known & (age < 1)
+    planned = _planned(batch, index, age, promoted, coming) if coming.any() else None
+    unknown, later = int((~known).sum()), 0 if planned is not None else int(coming.sum())
     older = int((known & (age > settings.history_days)).sum())
     if not usable.all():
         index, age, quantity = index[usable], age[usable], quantity[usable]
         marks = None if marks is None else marks[usable]
+        promoted = None if promoted is None else promoted[usable]
     if not len(index):
-        return _Read([], 0, None, None, unknown, later, older)
+        return _Read([], 0, None, None, planned, unknown, later, older)
     sold, sellers = _counted(group, shape, index, age, quantity)
-    parts = list(_packed(index, age, quantity, marks, settings.block_items))
-    return _Read(parts, int(age.max()), sold, sellers, unknown, later, older)
+    parts = list(_packed(index, age, quantity, (marks, promoted), settings.block_items))
+    return _Read(parts, int(age.max()), sold, sellers, planned, unknown, later, older)
+
+
+def _planned(
+    batch: pl.DataFrame, index: Whole, age: Whole, promoted: Whole | None, coming: Marks
+) -> tuple[Whole, Whole] | None:
+    """Items and days ahead with a promotion; None where the rows of the days to come do not say."""
+    if "promotion" not in batch.columns or batch["promotion"].filter(pl.Series(coming)).is_null().all():
+        return None
+    if promoted is None:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    chosen = coming & (promoted > 0)
+    return index[chosen].astype(np.int64), -age[chosen].astype(np.int64)
 
 
 def _add(sales: Sales, read: _Read) -> None:
@@ -143,12 +165,16 @@ def _add(sales: Sales, read: _Read) -> None:
     if read.sold is not None and read.sellers is not None:
         sales.sold += read.sold
         sales.sellers += read.sellers
-    for number, place, age, quantity, marks in read.parts:
+    if read.planned is not None:
+        sales.is_plan_known = True
+        sales.planned.append(read.planned)
+    for number, place, age, quantity, marks, promoted in read.parts:
         packed = sales.blocks[number]
         packed.place.append(place)
         packed.age.append(age)
         packed.quantity.append(quantity)
         packed.marks.append(marks)
+        packed.promoted.append(promoted)
 
 
 def _keys(batch: pl.DataFrame, source: Source) -> pl.DataFrame:
@@ -160,6 +186,13 @@ def _marks(batch: pl.DataFrame, source: Source) -> Whole | None:
         return None
     marks = columns.marks(batch, source).to_numpy()
     return marks if marks.any() else None
+
+
+def _promoted(batch: pl.DataFrame, source: Source) -> Whole | None:
+    if "promotion" not in batch.columns:
+        return None
+    promoted = columns.promotions(batch, source).to_numpy()
+    return promoted if promoted.any() else None
 
 
 def _counted(
@@ -177,20 +210,25 @@ def _counted(
 
 
 def _packed(
-    index: Whole, age: Whole, quantity: Numbers, marks: Whole | None, block_items: int
-) -> Iterator[tuple[int, Whole, Whole, Numbers | Whole, Whole | None]]:
+    index: Whole, age: Whole, quantity: Numbers, flags: tuple[Whole | None, Whole | None], block_items: int
+) -> Iterator[_Part]:
     block = index // block_items
     if (np.diff(block) < 0).any():
         order = np.argsort(block.astype(np.uint32), kind="stable")
         index, age, quantity, block = index[order], age[order], quantity[order], block[order]
-        marks = None if marks is None else marks[order]
+        flags = _of(flags[0], order), _of(flags[1], order)
     place = (index - block * block_items).astype(np.uint16)
     age = age.astype(np.uint16)
     small = _small(quantity)
     edges = np.flatnonzero(np.diff(block)) + 1
     for start, end in zip([0, *edges], [*edges, len(block)], strict=True):
-        part = None if marks is None else marks[start:end]
-        yield int(block[start]), place[start:end], age[start:end], small[start:end], part
+        here = slice(start, end)
+        marks, promoted = _of(flags[0], here), _of(flags[1], here)
+        yield int(block[start]), place[here], age[here], small[here], marks, promoted
+
+
+def _of(flags: Whole | None, rows: Whole | slice) -> Whole | None:
+    return None if flags is None else flags[rows]
 
 
 def _small(quantity: Numbers) -> Numbers | Whole:

@@ -48,6 +48,7 @@ def read_items(frame: pl.DataFrame, source: Source, settings: PlanSettings) -> p
             "shelf_life_days": number("shelf_life_days", low=1, high=3650),
             "site_budget": number("site_budget"),
             "supplied_from": columns.optional_texts(frame, "supplied_from", source),
+            "country": columns.optional_texts(frame, "country", source).str.to_uppercase(),
             "launched_on": columns.days(frame, "launched_on", source, may_be_empty=True),
         }
     )

@@ -21,7 +21,8 @@ def sampled(count: int, sales: Sales, size: int) -> tuple[Whole, Packed]:
             continue
         place_of = np.full(size, -1, np.int32)
         place_of[chosen[here] - number * size] = here
-        for place, age, quantity, marks in zip(block.place, block.age, block.quantity, block.marks, strict=True):
+        columns = zip(block.place, block.age, block.quantity, block.marks, block.promoted, strict=True)
+        for place, age, quantity, marks, promoted in columns:
             new = place_of[place]
             kept = np.flatnonzero(new >= 0)
             if len(kept):
@@ -29,4 +30,5 @@ def sampled(count: int, sales: Sales, size: int) -> tuple[Whole, Packed]:
                 packed.age.append(age[kept])
                 packed.quantity.append(quantity[kept])
                 packed.marks.append(None if marks is None else marks[kept])
+                packed.promoted.append(None if promoted is None else promoted[kept])
     return chosen, packed

@@ -62,12 +62,11 @@ def _by_bisection(forecast: Forecast, is_whole: Marks, on_hand: Numbers, coming:
     """Without deliveries the chance only grows: from a guess to the day beside it, then by halving."""
     del coming
     answer = np.full((len(CHANCES), len(on_hand)), BEYOND)
-    steps = forecast.steps
+    sums = forecast.summed()
 
     def is_out_after(days: Whole, places: Whole, chance: float) -> Marks:
         strays = forecast.strays.a_day[places] * days + forecast.strays.drift[places] * np.square(days)
-        weeks, rest = np.divmod(days, 7)
-        spread = Spread(weeks * steps[7, places] + steps[rest, places], strays, is_whole[places])
+        spread = Spread(sums.after(days, places), strays, is_whole[places])
         return np.asarray(chance_out(spread, on_hand[places]) >= chance)
 
     last = chance_out(demand_of_days(forecast, HORIZON, is_whole), on_hand)

@@ -113,9 +113,11 @@ def without_season(demand: Demand, year: YearShape, part: Numbers) -> Demand:
     return replace(demand, quantity=demand.quantity / np.maximum(factor, np.float32(LEAST_FACTOR)))
 
 
-def season_ahead(year: YearShape, part: Numbers, days: Whole) -> Numbers:
-    """Factor of the mean demand of the next days of each series."""
-    factor = year.coming[year.group, np.minimum(days, YEAR)]
+def season_ahead(year: YearShape, part: Numbers, days: int) -> Numbers:
+    """Factor of each of the next days (days, series), today first."""
+    number = np.arange(days) % YEAR
+    sums = year.coming * np.arange(YEAR + 1)
+    factor = (sums[:, number + 1] - sums[:, number]).T[:, year.group]
     answer: Numbers = np.maximum(1 + part * (factor - 1), LEAST_FACTOR)
     return answer
 

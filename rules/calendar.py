@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
 
-import holidays
+from orders.public_holidays import public_holidays
 
 _LOOK_AHEAD = 90  # days; no site is closed for longer
 
@@ -21,11 +20,11 @@ class SiteCalendar:
     @property
     def knows_holidays(self) -> bool:
         """False when the country is not set, or none that the holiday tables cover."""
-        return self.country is not None and _public_holidays(self.country, 2026) is not None
+        return self.country is not None and public_holidays(self.country, 2026) is not None
 
     def holiday(self, day: date) -> str | None:
         """Name of the public holiday on this day in the country's own language, or None."""
-        found = _public_holidays(self.country, day.year) if self.country else None
+        found = public_holidays(self.country, day.year) if self.country else None
         return found.get(day) if found else None
 
     def is_closed(self, day: date) -> bool:
@@ -38,17 +37,4 @@ class SiteCalendar:
             candidate = day + timedelta(days=offset)
             if not self.is_closed(candidate):
                 return candidate
-        return None
-
-
-@cache
-def _public_holidays(country: str, year: int) -> dict[date, str] | None:
-    """Holidays of one year, movable feasts included; None for a country that has no table.
-
-    The language is named, because the library would else take it from the machine's environment.
-    """
-    try:
-        language = holidays.country_holidays(country).default_language
-        return dict(holidays.country_holidays(country, years=year, language=language))
-    except NotImplementedError:
         return None
