@@ -126,6 +126,7 @@ class Language:
     code: str
     root: _Node
     common: frozenset[str]
+    everyday: frozenset[str]  # words that tell nothing of goods; an article that is called by one of them comes first
     columns: Mapping[tuple[str, ...], Column]
     weighty: frozenset[
         str
@@ -140,7 +141,11 @@ class Language:
 
     def knows(self, word: str) -> bool:
         """True when the word stands in some phrase of the language by itself."""
-        return word in self.common or _longest(self.root, (word,), 0) is not None
+        return self.carries_nothing(word) or _longest(self.root, (word,), 0) is not None
+
+    def carries_nothing(self, word: str) -> bool:
+        """True for a word that tells nothing of an order by itself."""
+        return word in self.common or word in self.everyday
 
     def finds(self, key: str, words: str) -> bool:
         """True when a phrase of this list of [beside_yes] stands in the folded words."""
@@ -188,16 +193,19 @@ def language(code: str) -> Language:
 
 def build(code: str, data: Mapping[str, Any]) -> Language:
     """Check a language's data and make its tree of phrases."""
-    unknown = set(data) - _TABLES - {"common", "weighty"}
+    unknown = set(data) - _TABLES - {"common", "everyday", "weighty"}
     if unknown:
         raise LanguageUnusable(f"{code}.toml: unknown table {min(unknown)!r}; known are {', '.join(sorted(_TABLES))}")
     root = _Node()
     for meaning, phrase in _phrases(code, data):
         for variant in _variants(phrase):
             _add(code, root, variant, meaning)
-    common = frozenset(fold(word) for word in str(data.get("common", "")).split())
-    weighty = frozenset(fold(word) for word in str(data.get("weighty", "")).split())
-    return Language(code, root, common, dict(_columns(code, data)), weighty, _beside_yes(code, data))
+    common, everyday, weighty = (_words(data, key) for key in ("common", "everyday", "weighty"))
+    return Language(code, root, common, everyday, dict(_columns(code, data)), weighty, _beside_yes(code, data))
+
+
+def _words(data: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(fold(" ".join(str(data.get(key, "")).split())).split())
 
 
 class _BesideYes(dict[str, re.Pattern[str]]):

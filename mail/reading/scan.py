@@ -187,7 +187,7 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
             found = _without_next_no(language, words, at) or found
         if found is not None:
             return Tagged(tuple(tokens[at : at + found[1]]), meaning=found[0])
-        if token.folded in language.common:
+        if language.carries_nothing(token.folded):
             return Tagged((token,), known=True)
     return Tagged((token,))
 
