@@ -6,7 +6,7 @@ from dataclasses import replace
 from mail.reading.case_prices import case_price_at
 from mail.reading.compose_amounts import price_at, quantity_at
 from mail.reading.compose_counts import counted_lines, counted_things
-from mail.reading.compose_dates import day_at
+from mail.reading.compose_dates import day_at, halves_before_day
 from mail.reading.compose_groups import group_at
 from mail.reading.compose_lines import bare_reference, line_reference
 from mail.reading.concepts import Concept
@@ -70,6 +70,7 @@ def _begun_by_meaning(tagged: Sequence[Tagged], at: int, language: Language, cal
         _about(tagged, at, language)
         or group_at(tagged, at)
         or _reference(tagged, at, calendar)
+        or _half(tagged, at, calendar)
         or day_at(tagged, at, calendar)
         or (_row_head(tagged, desk) if at == 0 else None)
         or _listed_head(tagged, at, desk)
@@ -152,6 +153,12 @@ def _plain(each: Tagged) -> Atom:
     elif each.kind in (TokenKind.MARK, TokenKind.BREAK):
         kind = OtherKind.MARK
     return Other(kind, text, span)
+
+
+def _half(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Phrase, int] | None:
+    if not halves_before_day(tagged, at, calendar):
+        return None
+    return Phrase(Concept.HALF, span_of(tagged, at, 1)), 1
 
 
 def _row_head(tagged: Sequence[Tagged], desk: Desk) -> tuple[Lines, int] | None:

@@ -72,6 +72,8 @@ def _qualified(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead
         month = month_alone(tagged, following, calendar)
         return None if month is None else DayRead(None, Vague.NO_DAY, month.end)
     if is_at(tagged, at, Concept.PART_OF):
+        if halves_before_day(tagged, at, calendar):
+            return None
         following = at + 1
         while following < len(tagged) and (
             tagged[following].known or tagged[following].means(Concept.OF, Concept.DATE_HINT)
@@ -80,3 +82,15 @@ def _qualified(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead
         inner = _unranged(tagged, following, calendar) if following < len(tagged) else None
         return DayRead(None, Vague.NO_DAY, at + 1 if inner is None else inner.end)
     return None
+
+
+_HALVES = frozenset({"half", "polovina", "polovinu", "polowa", "polowe", "половина", "половину"})
+
+
+def halves_before_day(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> bool:
+    """Druhá polovina 22. prosince: right before a firm day a half is one of the goods, not of a month."""
+    if not is_at(tagged, at, Concept.PART_OF) or tagged[at].tokens[-1].folded not in _HALVES:
+        return False
+    behind = at + 2 if is_at(tagged, at + 1, Concept.DATE_HINT) else at + 1
+    found = calendar_day(tagged, behind, calendar) if behind < len(tagged) else None
+    return found is not None and found.value is not None

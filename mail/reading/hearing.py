@@ -374,11 +374,15 @@ class _Listener:
             self.heard.doubts.add(Doubt.UNEXPLAINED)
             return
         others = self.answer.others and not facts.events  # the other lines have had their own words
-        if self.topic is not None and self.topic.row == said.claim.row and not (facts.accept or facts.facets or others):
+        near = self.topic is not None and self.topic.row == said.claim.row and not self._is_of_all(self.topic)
+        if near and not (facts.accept or facts.facets or others):
             self.heard.doubts.add(Doubt.WHICH_LINE)
         if said.has_strange_subject and any(day != self.order.delivery_date for day in facts.days):
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # what nobody knows may be an article: the day is its day only
         self.answer.general.append(said)
+
+    def _is_of_all(self, claim: Claim) -> bool:
+        return self.desk.line_numbers.issubset(claim.lines)
 
     def _topic_for(self, said: Spoken) -> Claim | None:
         """The lines spoken of just before, where the words must go on about them."""

@@ -118,6 +118,21 @@ def _confirmed_for(tagged: Sequence[Tagged], at: int) -> bool:
     return at > 1 and tagged[at - 1].folded == "for" and tagged[at - 2].means(*yes)
 
 
+_SLAVIC_ENDS = frozenset(
+    {"-те", "-тє", "-ге", "-го", "-ого", "-му", "-е", "-є", "-go", "-ego", "-tego", "-ho", "-eho", "-teho"}
+)
+
+
+def _slavic_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """На 10-те, do 10-go, на 3-тє: a number with the ending of a day behind a word that announces one."""
+    announced = tagged[at - 1].means(Concept.DATE_HINT, Concept.UNTIL, Concept.TILL, Concept.NEW)
+    return announced and at + 1 < len(tagged) and _ends_slavic(tagged[at + 1])
+
+
+def _ends_slavic(each: Tagged) -> bool:
+    return each.folded in _SLAVIC_ENDS and not each.tokens[0].spaced
+
+
 def day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
     """On the 3rd, rather than the 1st: an English day with no month is the next such day."""
     before = tagged[at - 1] if at else None
@@ -130,16 +145,18 @@ def day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead 
         or _french_day(tagged, at)
         or _german_day(tagged, at)
         or _article_day(tagged, at, calendar)
+        or _slavic_day(tagged, at)
     ):
         return None
     end = at + 1
     text = "".join(token.folded for token in tagged[at].tokens)
     if tagged[at].is_number and end < len(tagged) and tagged[end].folded in ENGLISH_ENDINGS | {"e", "ste"}:
         text, end = f"{text}{tagged[end].folded}", end + 1
-    elif tagged[at].is_number and end < len(tagged) and tagged[end].folded in _FIRST:
+    elif tagged[at].is_number and end < len(tagged) and (tagged[end].folded in _FIRST or _ends_slavic(tagged[end])):
         end += 1
     says_day = before.tokens[-1].folded in _SAYS_DAY or _french_day(tagged, at) or _article_day(tagged, at, calendar)
     says_day = says_day or _german_day(tagged, at)
+    says_day = says_day or _slavic_day(tagged, at)
     plain = number_at(tagged, at) if says_day else None
     found = _DAY_ALONE.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if plain is not None else None)
     if found is None or not 1 <= int(found[1]) <= 31:

@@ -40,10 +40,16 @@ def share_out(passages: Sequence[Passage], spellings: Mapping[str, Sequence[str]
 
 
 def _give(shares: Shares, piece: Passage, orders: tuple[str, ...]) -> None:
-    if len(orders) == 1:
-        shares.own[orders[0]].append(piece)
+    _append(shares.own[orders[0]] if len(orders) == 1 else shares.shared, piece)
+
+
+def _append(told: list[Passage], piece: Passage) -> None:
+    """Add the piece to the passage that it goes on, so that "12 pcs. instead of 16" stays one sentence, or as its own."""
+    last = told[-1] if told else None
+    if last is not None and last.part == piece.part and last.start + len(last.text) == piece.start:
+        told[-1] = replace(last, text=last.text + piece.text)
     else:
-        shares.shared.append(piece)
+        told.append(piece)
 
 
 def _cut_up(shares: Shares, piece: Passage, named: list[tuple[str, int]]) -> tuple[str, ...]:
@@ -52,10 +58,10 @@ def _cut_up(shares: Shares, piece: Passage, named: list[tuple[str, int]]) -> tup
     cuts = [0, *starts[1:], len(piece.text)]
     texts = [piece.text[one:following] for one, following in pairwise(cuts)]
     if any(_is_bare(piece.text[one:following]) for one, following in pairwise(at for _, at in named)):
-        shares.shared.append(piece)
+        _append(shares.shared, piece)
         return tuple(dict.fromkeys(number for number, _ in named))
     for (number, _), text, start in zip(named, texts, cuts[:-1], strict=True):
-        shares.own[number].append(replace(piece, text=text, start=piece.start + start))
+        _append(shares.own[number], replace(piece, text=text, start=piece.start + start))
     return (named[-1][0],)
 
 

@@ -146,7 +146,7 @@ def _is_beside(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: boo
 def _may_be_of_goods(part: Sequence[Atom], own: frozenset[Concept]) -> bool:
     """True for a clause of side business whose day or number could be one of the order."""
     dated = any(isinstance(atom, Day) for atom in part)
-    if _concepts(part) & _LEAVES and dated:
+    if _concepts(part) & _LEAVES and dated and not (_is_of_paper(part) and _names_month_only(part)):
         return True  # "it leaves on Monday with the catalogue" names a day of the goods
     if not own & _PAPERS and (_lasts(part) or (Concept.PERSON in own and _counts(part))):
         return True  # a fair that lasts over the delivery day; "our representative says eight"
@@ -171,6 +171,10 @@ def _is_tail(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: bool)
         if Concept.OCCASION in subjects and not _lasts(part):
             allowed |= {Concept.OPEN_START, Concept.DATE}
             part = [atom for atom in part if not isinstance(atom, Day)]
+    if subjects == {Concept.PAPER} and _names_month_only(part):
+        part = [
+            atom for atom in part if not isinstance(atom, Day)
+        ]  # somebody asked for the catalogue, it comes in January
     return _says_nothing(part, numbered=bool(subjects & (_PAPERS | {Concept.PERSON})), allowed=allowed)
 
 
@@ -194,6 +198,19 @@ def _lasts(part: Sequence[Atom]) -> bool:
     """From one day to another."""
     days = [atom for atom in part if isinstance(atom, Day)]
     return len(days) > 1 or any(day.why is Vague.RANGE for day in days)
+
+
+def _is_of_paper(part: Sequence[Atom]) -> bool:
+    """The catalogue we send; not: it goes out with the catalogue."""
+    first = next(
+        (atom for atom in part if isinstance(atom, Phrase) and atom.concept in _LEAVES | {Concept.PAPER}), None
+    )
+    return isinstance(first, Phrase) and first.concept is Concept.PAPER
+
+
+def _names_month_only(part: Sequence[Atom]) -> bool:
+    """The catalogue follows in January: goods would have a day."""
+    return all(atom.why is Vague.NO_DAY for atom in part if isinstance(atom, Day))
 
 
 _FEWEST = 5  # digits of a telephone number
