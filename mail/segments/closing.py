@@ -10,6 +10,7 @@ from mail.segments.phrases import phrases
 from mail.segments.segment import Label
 
 _DELIMITER = re.compile(r"^\s*(?:--|---|—|__|–|\*\*\*?|~~+)\s*$")
+_STANDARD = frozenset({"--"})  # RFC 3676, 4.3
 _LIGHT = frozenset({"—", "–"})  # a dash alone is a bullet or a breath, unless contact lines follow
 _RULE = re.compile(r"^\s*[-_=*~–—#]{5,}\s*$")
 _CONTACT = re.compile(
@@ -22,6 +23,7 @@ _ORDERED = re.compile(
     r"\d\s*(?:szt|pcs|pc|ea|st\b|stk|stück|kart|ctn|cases?|box|colis|pièces?|uds?|unid|pz|ks|шт|ve\b|op\b|eur|pln|zł|€|usd|kg)|^\s*[-*•]?\s*(?:line|pos|poz|item|linia|ligne|línea|riga|řádek|рядок|regel)\b|^\s*[-*•]?\s*[^\W\d_]{1,5}[-/]\w{2,12}\s*[:=–-]+\s*\w",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _HOURS = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:-|–|do|to|bis|à|a|až|tot)\s*\d{1,2}[:.]\d\d")  # "Mo-Fr 8-16:30"
 _SENTENCE = re.compile(r"[.!?…]\s*$")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -30,6 +32,8 @@ _PGP_BEGIN, _PGP_HEAD, _PGP_END = "-----BEGIN PGP SIGNATURE", "-----BEGIN PGP SI
 
 _MOST_LINES = 2_000  # lines of one stretch in which an ending is looked for
 _LONGEST_LINE = 90  # characters of a line of a signature
+_SHORTEST_DISCLAIMER = 120  # characters of one that has words of an answer in it and none about the mail
+_LONGEST_HEADING = 30  # characters
 _LONGEST_FOOT = 6  # lines under a drawn line that is no standard delimiter
 
 Marks = dict[int, Label]
@@ -57,10 +61,11 @@ def closing_labels(lines: Sequence[Line], start: int, end: int, *, last: bool) -
     marks: Marks = {}
     end = min(end, start + _MOST_LINES)
     paragraphs = _paragraphs(lines, start, end)
+    frames = _frames(lines, start, end)
     _mark_armour(lines, start, end, marks)
     state = _State.LETTER
     for at, (first, beyond) in enumerate(paragraphs):
-        label, state = _paragraph(lines, (first, beyond, end), marks, state, top=at == 0)
+        label, state = _paragraph(lines, (first, beyond, end), marks, state, top=at == 0, frames=frames)
         if label is not None:
             kept = [i for i in range(first, beyond) if i not in marks]
             if label is Label.SIGNATURE:
@@ -86,12 +91,24 @@ def _paragraphs(lines: Sequence[Line], start: int, end: int) -> list[tuple[int, 
     return found
 
 
+def _frames(lines: Sequence[Line], start: int, end: int) -> frozenset[str]:
+    """Drawn lines that stand there twice or more: they part or frame what the author says and begin no signature."""
+    drawn = [lines[at].text.strip() for at in range(start, end) if _is_delimiter(lines[at].text)]
+    return frozenset(each for each in drawn if each not in _STANDARD and drawn.count(each) > 1)
+
+
 def _is_delimiter(text: str) -> bool:
     return _DELIMITER.match(text) is not None or _RULE.match(text) is not None
 
 
 def _paragraph(
-    lines: Sequence[Line], span: tuple[int, int, int], marks: Marks, state: _State, *, top: bool
+    lines: Sequence[Line],
+    span: tuple[int, int, int],
+    marks: Marks,
+    state: _State,
+    *,
+    top: bool,
+    frames: frozenset[str],
 ) -> tuple[Label | None, _State]:
     """The label of a paragraph, or None when it is (mostly) the message; and where the letter stands after it.
 
@@ -100,7 +117,7 @@ def _paragraph(
     first, beyond, end = span
     if _is_notice(lines, first, beyond, state, top=top):
         return Label.DISCLAIMER, state if state is _State.LETTER else _State.NOTICE
-    if _is_signature_start(lines, first, beyond, end):
+    if lines[first].text.strip() not in frames and _is_signature_start(lines, first, beyond, end):
         return Label.SIGNATURE, _State.SIGNED
     if _mark_mobile(lines, first, beyond, marks) == beyond - first:
         return None, state
@@ -112,15 +129,21 @@ def _paragraph(
 def _is_notice(lines: Sequence[Line], first: int, beyond: int, state: _State, *, top: bool) -> bool:
     """A disclaimer, a gateway's banner, or the footer of a list; a footer stands behind the first words."""
     words, text = phrases(), lines[first].text
+    whole = " ".join(line.text for line in lines[first:beyond])
     if words.banner.match(text) or words.disclaimer.match(text):
-        return True
+        return state is not _State.LETTER or not _is_own_remark(whole)
     if state is not _State.LETTER and words.terms.match(text):
         return True
-    whole = " ".join(line.text for line in lines[first:beyond])
     if state is _State.NOTICE and words.notice.search(whole) and not speaks_of_goods(whole):
         return words.postscript.match(text + " ") is None
     behind = state is not _State.LETTER or not top
     return behind and len(whole) < 400 and words.footer.search(whole) is not None
+
+
+def _is_own_remark(text: str) -> bool:
+    """A short answer that only begins like a disclaimer: "Legal notice arrived today, we cannot deliver"."""
+    headed = ":" in text[:_LONGEST_HEADING]  # "DISCLAIMER: …"
+    return len(text) < _SHORTEST_DISCLAIMER and not headed and answers(text) and phrases().notice.search(text) is None
 
 
 def _mark_farewell(lines: Sequence[Line], first: int, beyond: int, marks: Marks, state: _State) -> _State:
@@ -227,13 +250,20 @@ def _is_prose(text: str) -> bool:
 
 
 def _mark_contact(lines: Sequence[Line], paragraphs: list[tuple[int, int]], marks: Marks) -> None:
-    """Mark a block of contact lines at the very end, which nobody announced."""
-    for first, beyond in reversed(paragraphs[1:]):
+    """Mark a block of contact lines at the very end, which nobody announced ("our new address:", "track them here:")."""
+    for at, (first, beyond) in reversed(list(enumerate(paragraphs))[1:]):
         if any(i in marks for i in range(first, beyond)):
             continue
         texts = [lines[i].text for i in range(first, beyond)]
+        above = lines[paragraphs[at - 1][1] - 1].text
+        if any(each.rstrip().endswith((":", "：")) for each in (above, texts[0])):
+            return
         contact = sum(_CONTACT.search(text) is not None for text in texts)
-        if contact < 2 or any(len(text) > _LONGEST_LINE or _is_message_line(text) for text in texts):
+        if contact < 2 or not any(_CONTACT.search(_LINK.sub(" ", text)) for text in texts):
+            return  # links alone are what the author points to
+        if any(
+            len(text) > _LONGEST_LINE or _is_message_line(text) or _is_prose(_CONTACT.sub(" ", text)) for text in texts
+        ):
             return
         marks.update(dict.fromkeys(range(first, beyond), Label.SIGNATURE))
 

@@ -12,6 +12,9 @@ from mail.segments.phrases import phrases
 _LONGEST_BLOCK = 25  # lines of a header block, its broken address lists included
 _UNDERLINE = re.compile(r"^[\s*]*[_\-–—=*]{3,}[\s*]*$")
 _REPEATED = frozenset({"date", "copy"})  # "Sent" and "Date", "Cc" and "Reply-To" stand in one block
+_YEAR = re.compile(r"\d{4}|\d[./-]\d\d\b")
+_STAMP = re.compile(r"\d{4}.*\d{1,2}:\d\d")  # a date as mail programs write it
+_PACKED = re.compile(r"\s(?=\*?[^\W\d_]{2,12}:\*?\s)")  # before the fields of a header block that stand in one line
 _DRAWN = frozenset("-–—=_*")
 
 
@@ -41,7 +44,7 @@ def head_at(lines: Sequence[Line], at: int, *, hopeful: bool) -> Found | None:
         return _under(lines, at)
     words = phrases()
     if ":" in text or "：" in text:
-        block = _block(lines, at, least=3)
+        block = _block(lines, at, least=3) or _packed(lines[at], at)
         if block is not None:
             return block
     if text.lstrip(" >*")[:1] in _DRAWN or text[-1] in ":：" or len(text) < 30:
@@ -82,7 +85,11 @@ def _block(lines: Sequence[Line], at: int, *, least: int) -> Found | None:
         elif here == at or here - end >= (3 if kinds.keys() - {"from"} else 1) or len(kinds) > 4:
             break
         here += 1
-    enough = len(kinds) >= least or ("from" in kinds and ("subject" in kinds or "date" in kinds))
+    enough = (
+        len(kinds) >= least
+        or ("from" in kinds and ("subject" in kinds or "date" in kinds))
+        or kinds.keys() == {"date", "to"}
+    )
     if not enough or not _credible(kinds):
         return None
     author = " ".join((kinds.get("from", ""), lines[at + 1].text if at + 1 < end else ""))
@@ -90,14 +97,37 @@ def _block(lines: Sequence[Line], at: int, *, least: int) -> Found | None:
     return Found(Head.BLOCK, end, found[0].lower() if found else "")
 
 
+def _packed(line: Line, at: int) -> Found | None:
+    """From: Anna <a@b.example> Date: Thu, 24 Mar 2016 08:07 Subject: … in one line, as some programs flatten them."""
+    field = phrases().field
+    first = field.match(line.text)
+    if first is None or first.lastgroup is None or "@" not in line.text:
+        return None
+    found = [field.match(each) for each in _PACKED.split(line.text)]
+    kinds = {_kind(match): match["value"] for match in found if match is not None}
+    stamped = _STAMP.search(kinds.get("date", "")) is not None
+    if "from" not in kinds or not (stamped or len(kinds) > 2) or not _credible(kinds):
+        return None
+    author = ADDRESS.search(kinds["from"])
+    return Found(Head.BLOCK, at + 1, author[0].lower() if author else "")
+
+
 def _kind(match: re.Match[str]) -> str:
     return next(name for name in ("from", "date", "to", "copy", "subject") if match[name] is not None)
 
 
 def _credible(kinds: dict[str, str]) -> bool:
-    """A date has figures, an author letters; a list of quantities has the same colons."""
+    """A date has figures, an author letters; a list of quantities has the same colons, but no address and no year."""
+    if (
+        "subject" not in kinds
+        and not any("@" in value for value in kinds.values())
+        and not _YEAR.search(kinds.get("date", ""))
+    ):
+        return False
     if "date" in kinds and not any(each.isdigit() for each in kinds["date"]):
         return False
     if "from" in kinds:
         return any(each.isalpha() for each in kinds["from"]) or len(kinds) > 2
+    if len(kinds) == 2:
+        return "to" in kinds and "@" in kinds["to"] and _STAMP.search(kinds.get("date", "")) is not None
     return len(kinds) >= 3 and "subject" in kinds

@@ -15,6 +15,11 @@ _ARROW = re.compile(r"^\s*(?:-+>|=+>|>{2,}|→|➔|➜|⇒)\s*\w")  # how people
 _WRAPPED_FROM = 68  # characters of a quoted line that was wrapped at 72 to 80
 _UNFINISHED = re.compile(r"[^|]*[\w,]$")  # no row of a table, no end of a sentence
 _GOES_ON = re.compile(r"[^\d|:]+\s[^\d|:]+$")  # several words, no figures
+_DRAWN = frozenset("-–—=_*")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d年")
+_LINK_ALONE = re.compile(r"\s*[(<\[]?(?:https?://|www\.)\S+[)>\]]?[\s>]*$")
+_OPEN_LINK = re.compile(r"[(<\[]?https?://[^\s)>\]]+$")
+_LINK_REST = re.compile(r"\S{4,}[)>\]][\s>]*$")
 _MOST_LOOKED_AT = 5_000  # lines in which beginnings are looked for
 
 
@@ -59,6 +64,8 @@ class _Walk:
         found = None
         if at < _MOST_LOOKED_AT and (line.row is None or line.text.partition("\t")[0].endswith(":")):
             found = head_at(self.lines, at, hopeful=self.hopeful[at])
+            if found is not None and self._is_told(found, at):
+                found = None
         if found is not None:
             self.labels[at : found.end] = [Label.HEADER] * (found.end - at)
             if line.depth == 0 and self.tail in {None, Label.SUPPLIER}:
@@ -66,6 +73,19 @@ class _Walk:
             return found.end
         self.labels[at] = self._plain(line)
         return at + 1
+
+    def _is_told(self, found: Found, at: int) -> bool:
+        """At 10:30 the driver wrote: what looks like an attribution, but names no address and no year, and no quote follows."""
+        line = self.lines[at]
+        if found.head is not Head.ATTRIBUTION or found.author or line.depth > 0 or line.zone is not Zone.OPEN:
+            return False
+        if line.text.lstrip()[:1] in _DRAWN or any(_DATED.search(each.text) for each in self.lines[at : found.end]):
+            return False
+        follows = self._behind(found)
+        return follows is not None and follows.depth == 0 and follows.zone is Zone.OPEN
+
+    def _behind(self, found: Found) -> Line | None:
+        return next((line for line in self.lines[found.end :] if not line.empty), None)
 
     def _plain(self, line: Line) -> Label | None:
         if len(line.text) > LONGEST_LINE:
@@ -83,7 +103,7 @@ class _Walk:
 
     def _begin(self, found: Found) -> None:
         """Decide whose words follow a beginning that stands outside of all quote marks."""
-        follows = next((line for line in self.lines[found.end :] if not line.empty), None)
+        follows = self._behind(found)
         if follows is None or follows.depth > 0 or (follows.zone is Zone.QUOTE and found.head is Head.ATTRIBUTION):
             return
         if found.head is Head.ATTRIBUTION:
@@ -159,9 +179,22 @@ def _doubt_broken_quotes(lines: Sequence[Line], labels: list[Label | None]) -> N
     "> … if you could also tell us when the next" / "delivery is due": a person decides whose words they are.
     """
     for at in range(1, len(lines)):
-        under = labels[at] is Label.SUPPLIER and labels[at - 1] is Label.OURS
-        if under and _may_end_quote(lines[at - 1], lines[at]) and not answers(lines[at].text):
+        if labels[at] is not Label.SUPPLIER or labels[at - 1] is not Label.OURS:
+            continue
+        broken = _may_end_quote(lines[at - 1], lines[at]) and not answers(lines[at].text)
+        if broken or _is_quoted_link(lines, at):
             labels[at] = Label.UNKNOWN
+
+
+def _is_quoted_link(lines: Sequence[Line], at: int) -> bool:
+    """A link alone between quoted lines, or the end of one that a quoted line begins: broken off by a program."""
+    above, text = lines[at - 1], lines[at].text
+    if above.depth <= lines[at].depth:
+        return False
+    if _OPEN_LINK.search(above.text) and _LINK_REST.match(text):
+        return True
+    goes_on = at + 1 < len(lines) and lines[at + 1].depth > lines[at].depth
+    return goes_on and _LINK_ALONE.match(text) is not None
 
 
 def _may_end_quote(above: Line, line: Line) -> bool:

@@ -126,3 +126,34 @@ def test_a_signature_whose_lines_stand_apart_is_one() -> None:
 )
 def test_words_among_the_lines_of_such_a_signature_are_kept(said: str) -> None:
     assert said in reply(f"OK\n\nKind regards,\n\nLisa\n\n{said}\n\n07759129909")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OK.\n\nPlease send it to:\n\nFriedrich GmbH\nHauptstr. 5\nTel. 089 123456789",
+        "OK.\n\nOur new address:\nul. Długa 5\n00-001 Warszawa\ntel. 22 123 45 67",
+        "OK, track them here:\n\nhttps://parcels.example/123\nhttps://parcels.example/456",
+        "OK\n\nsee https://parcels.example/123\nhttps://parcels.example/456",
+        "Hello\n\nTel. +48 22 123 45 67 is my number, call me.\nwww.balticfoods.example has the catalogue.",
+    ],
+)
+def test_addresses_and_links_that_the_author_points_to_are_no_signature(text: str) -> None:
+    assert reply(text) == text
+
+
+@pytest.mark.parametrize("rule", ["---", "***", "_____", "-----------------"])
+def test_a_line_drawn_twice_frames_what_is_said_and_begins_no_signature(rule: str) -> None:
+    assert "Anna" in reply(f"See:\n\n{rule}\nBF-1001 | 120 | ok\n{rule}\n\nAnna")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Legal notice arrived today, we cannot deliver.\n\nAnna",
+        "Please consider the environment and take 96 instead.\n\nAnna",
+        "ok\n\nUnsubscribe me please, I get everything twice.",
+    ],
+)
+def test_an_answer_that_begins_like_a_disclaimer_is_one(text: str) -> None:
+    assert reply(text) == text

@@ -54,3 +54,44 @@ def test_quote_marks_typed_as_letters_into_html_are_quote_marks() -> None:
 
 def test_one_mark_in_html_is_an_arrow() -> None:
     assert reply("<p>BF-1001</p><p>&gt; only 96</p>", html=True) == "BF-1001\n\n> only 96"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At 10:30 today our driver wrote:\nI am at the gate, all is well.",
+        "On 3 December we deliver 40, as the warehouse wrote:\nnothing else is free.",
+        "All fine.\n\nOn Friday 20 Nov. the carrier wrote:\nthe lorry is on its way.",
+    ],
+)
+def test_what_somebody_is_said_to_have_written_announces_no_quote(text: str) -> None:
+    assert reply(text) == text
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: shop@sklep.example Date: Thu, 24 Mar 2026 08:07:12 -0700",
+        "From: Shop <o@sklep.example> Sent: Monday, 23 November 2026 09:02 To: Anna Subject: Order",
+        "Date: Wed, 16 May 2026 00:15:02 -0600\nTo: anna@balticfoods.example",
+        "-----Antwort Nachricht-----",
+    ],
+)
+def test_a_header_in_one_line_or_of_two_fields_begins_the_original(header: str) -> None:
+    assert reply(f"Fine.\n\n{header}\n\nPlease confirm.") == "Fine."
+
+
+def test_fields_of_the_author_s_own_are_no_header() -> None:
+    text = "Date: 3 December\nTo: warehouse B\n\nFrom: our side all is fine"
+    assert reply(text) == text
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "> View the ticket (http://shop.example/action\n_nonce=3dd518)\n>",
+        "> Your order\n(http://shop.example/c/YzOTYz) >\n> is waiting.",
+    ],
+)
+def test_a_link_that_a_program_broke_out_of_the_quote_is_no_answer(quote: str) -> None:
+    assert reply(f"Fine.\n\nOn 23.11.2026 Shop wrote:\n\n{quote}") == "Fine."
