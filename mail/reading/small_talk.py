@@ -79,7 +79,7 @@ def is_small_talk(atoms: Sequence[Atom], *, accepted: bool) -> bool:
     """True when a subject of small talk is named and nothing of an answer."""
     concepts = {atom.concept for atom in atoms if isinstance(atom, Phrase)}
     if Concept.WISH in concepts and concepts <= _WISHED:
-        return all(map(_is_no_figure, atoms))
+        return all(map(_is_no_figure, atoms)) and not any(map(_waits, atoms))
     if _has_own_day(atoms, concepts):
         return True
     if not concepts & {Concept.SMALL_TALK, Concept.PREPARE} or not concepts <= (
@@ -92,6 +92,28 @@ def is_small_talk(atoms: Sequence[Atom], *, accepted: bool) -> bool:
 _MEASURES = frozenset(
     {"cm", "grad", "°", "gradi", "grados", "degres", "degrees", "stopni", "stupnu", "градусів", "см"}
 )  # of snow and frost
+
+
+# folded beginnings: thanks for waiting, for agreeing, until somebody decides: what is thanked for may still be open
+_WAITING = (
+    "esper", "aguard", "attend", "attes", "patient", "aspett", "pazient", "mientras", "hasta", "antes", "cuando", "jusqu",
+    "avant", "quand", "finch", "mentre", "prima", "quando", "apr", "aprob", "approv", "valid", "conferm", "confirm",
+    "autoriz", "autoris", "decid", "decis", "revis", "consider", "flexib", "flessib", "acept", "accept", "accett", "toler",
+    "entend", "capir", "compren", "warten", "wait", "until", "till", "tot", "bis", "poczek", "czek", "cierpl",
+)  # fmt: skip
+
+
+_FUTURE = ("rez", "rons", "ront", "reis", "remos", "rete", "ranno", "remo")  # endings: what will be done is not over
+
+
+def _waits(atom: Atom) -> bool:
+    if not isinstance(atom, Other) or atom.kind not in (OtherKind.WORD, OtherKind.KNOWN):
+        return False
+    word = fold(atom.text)
+    return word.startswith(_WAITING) or (len(word) > _SHORT and word.endswith(_FUTURE))
+
+
+_SHORT = 4  # letters
 
 
 def _is_measured(atoms: Sequence[Atom], at: int) -> bool:
