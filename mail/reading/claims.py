@@ -176,6 +176,9 @@ class _Builder:
         else:
             lines = {line for each in named for line in each.lines}
         before = chunk.atoms[at - 1] if at else None
+        following = chunk.atoms[at + 1] if at + 1 < len(chunk.atoms) else None
+        if isinstance(following, Phrase) and following.concept is Concept.BELOW:
+            return chunk  # the two next ones
         denied = isinstance(before, Phrase) and before.concept is Concept.NEGATION
         if denied or len(lines) != _BOTH or any(isinstance(a, Lines) for a in chunk.atoms[at:]):
             return chunk

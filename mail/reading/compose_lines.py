@@ -313,6 +313,7 @@ _SAYS = (
     Concept.REJECT,
     Concept.BACKORDER,
     Concept.NEGATION,
+    Concept.WITHOUT,
     Concept.LATER,
 )  # fmt: skip  what may be said of a line that is named by nothing but its number
 _REACH = 3  # words between the number and what is said of it

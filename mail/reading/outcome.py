@@ -100,6 +100,8 @@ def _line(answer: Answer, order: PurchaseOrder, number: int, doubts: set[Doubt])
 def _with_general(named: list[Spoken], general: list[Spoken]) -> list[Spoken]:
     """A day said for the whole order also holds for a line that is named without one."""
     own = merge(each.facts for each in named)
+    if own.facets and not (own.events or own.accept or own.as_ordered) and not _holds(own):
+        return [*named, *general]  # the order is confirmed; the other prices stay
     ends = own.backorder or own.substitute or (own.reject and not own.dropped_rest)
     if ends or own.figures(Day, Role.FINAL) or own.as_ordered or Event.NOW in own.events or Event.LATER in own.events:
         return named

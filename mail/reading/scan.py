@@ -176,13 +176,15 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
     token = tokens[at]
     if token.kind is TokenKind.NUMBER or token.kind is TokenKind.FOREIGN:
         return Tagged((token,), known=token.kind is TokenKind.FOREIGN)
-    if token.text in {"è", "È"}:  # Italian "is", which folding would make "and"
+    if token.text in {"è", "È", "où", "Où"}:  # "is" and "where", which folding would make "and" and "or"
         return Tagged((token,), known=True)
     if token.text == "kosten" and languages and languages[0].code == "de":
         return Tagged((token,), meaning=Meaning(concept=Concept.PRICE))  # "costs"; the noun "Kosten" is a charge
     window = words[at : at + 9]
     for language in languages:
         found = _yes(token, language.match(window))
+        if found is not None and _ends_in_and(found, tokens, at, language):
+            found = language.match(window[: found[1] - 1])
         if found is not None and found[0].concept is Concept.OLD and found[1] == _AND_NOT:
             found = _without_next_no(language, words, at) or found
         if found is not None:
@@ -190,6 +192,12 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
         if language.carries_nothing(token.folded):
             return Tagged((token,), known=True)
     return Tagged((token,))
+
+
+def _ends_in_and(found: tuple[Meaning, int], tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """24 adesso e 24 il 26: folded, "adesso è" looks alike."""
+    is_and = found[1] > 1 and tokens[at + found[1] - 1].text == "e" and language.code == "it"
+    return is_and and found[0].concept in (Concept.NEW, Concept.PRICE_HINT)
 
 
 _AND_NOT = 2  # words: y no, e non, a ne
