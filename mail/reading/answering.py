@@ -144,7 +144,7 @@ def _desk(order: PurchaseOrder, ground: Ground, numbers: frozenset[str]) -> Desk
     country = ground.supplier.country if ground.supplier is not None else None
     return Desk(
         articles_of(order, names, gtins, ground.language),
-        Calendar(ground.written, country),
+        Calendar(ground.written, country, due=order.delivery_date),
         order.currency,
         frozenset(line.line for line in order.lines),
         numbers,

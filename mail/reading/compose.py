@@ -69,6 +69,7 @@ def _begun_by_meaning(tagged: Sequence[Tagged], at: int, language: Language, cal
     return (
         _about(tagged, at, language)
         or group_at(tagged, at)
+        or _hour(tagged, at)
         or _reference(tagged, at, calendar)
         or _half(tagged, at, calendar)
         or day_at(tagged, at, calendar)
@@ -103,6 +104,24 @@ def _own_code(tagged: Sequence[Tagged], at: int, atoms: Sequence[Atom], desk: De
 
 
 _CODE = 4  # digits; fewer may count pieces
+
+_HOURS = frozenset({"h", "hs", "hrs"})
+_LAST_HOUR = 22  # "sous 24 h" is a lead time
+_WITHIN = frozenset({"sous", "en", "dans", "in", "within", "innerhalb", "entro", "binnen", "do", "po"})
+
+
+def _hour(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
+    """Entre 8h et 10h: the hour at which somebody comes is no quantity."""
+    unit = tagged[at + 1].folded if at + 1 < len(tagged) else ""
+    number = tagged[at].folded
+    if unit not in _HOURS or not tagged[at].is_number or not number.isdigit() or int(number) > _LAST_HOUR:
+        return None
+    if at and tagged[at - 1].folded in _WITHIN:
+        return None
+    minutes = at + 2 < len(tagged) and tagged[at + 2].is_number and not tagged[at + 2].tokens[0].spaced
+    taken = 3 if minutes else 2
+    return Phrase(Concept.FILLER, span_of(tagged, at, taken)), taken
+
 
 _EITHER = frozenset({"or", "oder", "ou", "o", "of"})
 

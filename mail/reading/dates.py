@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from mail.reading.figures import Vague
 
 _MONTH_FIRST = frozenset({"US"})  # countries that write 12/03 for the third of December
+_NEAR = 7  # days before the order is due that a day of another month is still believed
 _FAR = 300  # days: a date without a year that would be further off has just gone by
 
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -27,6 +28,7 @@ class Calendar:
     points_are_dates: bool = False  # the language writes prices with a comma, so that 3.12. is a day
     dashes_are_dates: bool = False  # the language writes 17-12 for 17 December
     line_numbers: frozenset[int] = frozenset()  # what "the 3" may be besides a day
+    due: date | None = None  # the order's own delivery day
 
     def on(self, day: int, month: int, year: int | None = None) -> tuple[date | None, Vague | None]:
         """The day, in the given year or the next such day from the message on."""
@@ -42,7 +44,19 @@ class Calendar:
         return (found, None) if (found - self.written).days <= _FAR else (None, Vague.PAST)
 
     def next_day_of_month(self, day: int) -> date | None:
-        """The next day with this number, the day of writing included; None when neither month has one."""
+        """The next day with this number, the day of writing included, or the order's own day when it has that number.
+
+        None when neither month has one, and for a day long before the order is due: it may be that of the month after.
+        """
+        if self.due is not None and self.due.day == day and self.due >= self.written:
+            return self.due
+        found = self._next_with(day)
+        if found is None or self.due is None or found.month == self.due.month:
+            return found
+        # el 25, said on 13 October of goods due on 4 November: of October or of November?
+        return None if (self.due - found).days > _NEAR else found
+
+    def _next_with(self, day: int) -> date | None:
         first = self.written.replace(day=1)
         for month in (first, (first + timedelta(days=32)).replace(day=1)):
             try:

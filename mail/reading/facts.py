@@ -57,6 +57,7 @@ class Facts:
     all_follows: bool = False  # "all of it", "we will send it": the whole quantity comes later
     has_left: bool = False  # it ran out, and behind that: so many are left
     strange_units: bool = False  # a number before a word that nobody knows: a unit, unless it adds up without one
+    leaves: bool = False  # it is said when goods leave, and not yet when they come
     missing_untold: bool = False  # something is missing, and nothing in the claim says how much
     short: bool = False  # "the mill is short": the quantity tells by how many
     bare_no: bool = False  # a no to nothing that is known; where another article is offered it needs no explaining

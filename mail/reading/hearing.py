@@ -326,7 +326,8 @@ class _Listener:
         if said.facts.all_follows and topic is not None and topic.row == said.claim.row and not said.facts.accept:
             self._lay_named(said, topic.lines)  # the hose is sold out; we will send all of it later
             return
-        if said.claim.has(Concept.BOTH) and topic is not None and len(topic.lines) == _BOTH:
+        both = said.claim.has(Concept.BOTH) and not said.claim.has(Concept.BELOW)  # the two next ones are others
+        if both and topic is not None and len(topic.lines) == _BOTH:
             self._lay_named(said, topic.lines)  # the helmets, M and L: bad news. Both are sold out
             return
         if any(

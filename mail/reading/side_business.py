@@ -130,6 +130,8 @@ def _is_beside(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: boo
         allowed |= {Concept.UNTIL}
     if Concept.PAPER in own:
         allowed |= {Concept.ATTACHED}  # we attach the photographs
+    if own & {Concept.PAPER, Concept.PROMOTION} and _is_what_moves(part):
+        allowed |= {Concept.DELIVER, Concept.SHIP}
     if _concepts(part) & _RINGS:
         allowed |= {Concept.REASON}  # our representative will ring because of the visit
     if asked and not any(isinstance(atom, Day) for atom in part):
@@ -143,10 +145,35 @@ def _is_beside(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: boo
     )
 
 
+_ALONG = frozenset(
+    {"con", "avec", "with", "mit", "met", "insieme", "junto", "ensemble", "z", "ze", "s", "i", "et", "y", "e"}
+)
+_MOST_BETWEEN = 4  # words
+
+
+def _is_what_moves(part: Sequence[Atom]) -> bool:
+    """Os mando el catálogo, il catalogo sarà disponibile: right behind the verb or before it, and nothing comes along with it."""
+    moves = [n for n, a in enumerate(part) if _is(a, Concept.DELIVER) or _is(a, Concept.SHIP)]
+    papers = [n for n, a in enumerate(part) if _is(a, Concept.PAPER) or _is(a, Concept.PROMOTION)]
+    if len(moves) != 1 or not papers:
+        return False
+    first, last = sorted((moves[0], papers[0]))
+    between = part[first + 1 : last]
+    bare = all(
+        (isinstance(a, Other) and a.text.lower() not in _ALONG and a.kind is not OtherKind.CODE)
+        or _is(a, Concept.DATE_HINT)
+        or _is(a, Concept.NEW)
+        or _is(a, Concept.FILLER)
+        for a in between
+    )
+    return bare and len(between) <= _MOST_BETWEEN
+
+
 def _may_be_of_goods(part: Sequence[Atom], own: frozenset[Concept]) -> bool:
     """True for a clause of side business whose day or number could be one of the order."""
     dated = any(isinstance(atom, Day) for atom in part)
-    if _concepts(part) & _LEAVES and dated and not (_is_of_paper(part) and _names_month_only(part)):
+    of_paper = _is_what_moves(part) or (_is_of_paper(part) and _names_month_only(part))
+    if _concepts(part) & _LEAVES and dated and not of_paper:
         return True  # "it leaves on Monday with the catalogue" names a day of the goods
     if not own & _PAPERS and (_lasts(part) or (Concept.PERSON in own and _counts(part))):
         return True  # a fair that lasts over the delivery day; "our representative says eight"

@@ -331,7 +331,11 @@ def _measures(atom: Atom) -> bool:
 
 
 def _take_figures(chunk: list[Atom], facts: Facts, *, negated: bool) -> None:
-    ships = any(isinstance(atom, Phrase) and atom.concept in (Concept.SHIP, Concept.SHIPPED) for atom in chunk)
+    comes = any(isinstance(atom, Phrase) and atom.concept in (Concept.DELIVER, Concept.AS_ORDERED) for atom in chunk)
+    leaves = any(isinstance(atom, Phrase) and atom.concept in (Concept.SHIP, Concept.SHIPPED) for atom in chunk)
+    facts.leaves = leaves or (facts.leaves and not comes)
+    counted = facts.figures(Quantity, *Role) or any(isinstance(atom, Quantity) for atom in chunk)
+    ships = leaves or (facts.leaves and not counted)  # in two lots: 100 on the 22nd, 100 on the 8th
     for at, atom in enumerate(chunk):
         if isinstance(atom, Phrase):
             if not (atom.concept is Concept.REST and _is_counted(chunk, at)):

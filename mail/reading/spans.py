@@ -28,8 +28,14 @@ def without_told_spans(atoms: Sequence[Atom]) -> list[Atom]:
         end = _told_span(atoms, at)
         if end == at:
             kept.append(atoms[at])
+        else:
+            kept += [each for each in atoms[at:end] if _is_delivery(each)]
         at = max(end, at + 1)
     return kept
+
+
+def _is_delivery(atom: Atom) -> bool:
+    return isinstance(atom, Phrase) and atom.concept is Concept.DELIVER
 
 
 def _told_span(atoms: Sequence[Atom], at: int) -> int:

@@ -114,3 +114,15 @@ def test_the_weekday_beside_a_day_must_be_its_own(weekday: str, value: date | No
     found = day_in(f"delivery on 3 December ({weekday})")
     assert found is not None
     assert found.value == value
+
+
+def test_a_day_without_its_month_is_the_orders_own_when_it_has_that_number() -> None:
+    calendar = Calendar(date(2026, 10, 2), due=date(2026, 11, 4))
+    assert calendar.next_day_of_month(4) == date(2026, 11, 4)
+
+
+def test_a_day_without_its_month_long_before_the_order_is_due_may_be_of_either_month() -> None:
+    calendar = Calendar(date(2026, 10, 13), due=date(2026, 11, 4))
+    assert calendar.next_day_of_month(25) is None
+    assert calendar.next_day_of_month(30) == date(2026, 10, 30)
+    assert calendar.next_day_of_month(6) == date(2026, 11, 6)
