@@ -1,10 +1,13 @@
 """An approved order on its way to the supplier: the mail is kept as sent, the order follows what became of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import Table
 
 from handlers.announcing import happened, show_card
 from handlers.loading import load, move
@@ -15,7 +18,9 @@ from orders.purchase import OrderState, PurchaseOrder, content_hash
 from orders.states import Act, may
 from store.queries.orders import order_by_number, order_row, order_values
 from store.tables.catalogue import LocationRow
+from store.tables.inbox import InboxRow
 from store.tables.outbox import SentMailRow
+from store.tables.purchase import PurchaseOrderRow
 from store.tables.suppliers import AddressKind, SupplierAddressRow, SupplierPersonRow, SupplierRow
 
 
@@ -69,18 +74,18 @@ class RecordSendFailure:
 
 
 def letter_for(session: Session, number: str) -> Letter:
-    """Order, addresses and language for a mail to the supplier. No address gives an empty tuple of recipients."""
+    """Order, addresses and language for a mail to the supplier. No address gives an empty tuple of recipients.
+
+    Addresses whose last mail bounced are left out, unless there is no other: who approved has been warned.
+    """
     order = order_by_number(session, number)
     supplier = session.scalars(select(SupplierRow).where(SupplierRow.code == order.supplier)).one()
-    addresses = session.scalars(
-        select(SupplierAddressRow.value)
-        .where(
-            SupplierAddressRow.supplier_id == supplier.id,
-            SupplierAddressRow.kind == AddressKind.ORDERS,
-            SupplierAddressRow.bounced_at.is_(None),
-        )
+    every = session.scalars(
+        select(SupplierAddressRow)
+        .where(SupplierAddressRow.supplier_id == supplier.id, SupplierAddressRow.kind == AddressKind.ORDERS)
         .order_by(SupplierAddressRow.id)
     ).all()
+    addresses = [each.value for each in [each for each in every if each.bounced_at is None] or every]
     contact = session.scalar(
         select(SupplierPersonRow.name)
         .where(SupplierPersonRow.supplier_id == supplier.id)
@@ -161,8 +166,32 @@ def record_send_failure(session: Session, command: RecordSendFailure, *, actor: 
     return order_values(session, [loaded.row])[0]
 
 
-def came_back(session: Session, message_id: str | None, *, now: datetime) -> None:
-    """Note that a mail of ours was returned."""
+def came_back(session: Session, message_id: str | None, failed: Collection[str], *, now: datetime) -> None:
+    """Note that a mail of ours was returned, and the addresses that failed, all of its recipients when none is named."""
     kept = session.scalar(select(SentMailRow).where(SentMailRow.message_id == message_id)) if message_id else None
-    if kept is not None:
-        kept.bounced_at = now
+    if kept is None:
+        return
+    kept.bounced_at = now
+    recipients = {each.lower() for each in kept.recipients}
+    wrong = recipients & {each.lower() for each in failed} or recipients
+    session.execute(update(SupplierAddressRow).where(SupplierAddressRow.value.in_(wrong)).values(bounced_at=now))
+
+
+_WORKS_AGAIN = (
+    update(cast("Table", SupplierAddressRow.__table__))
+    .where(
+        SupplierAddressRow.supplier_id == bindparam("supplier"),
+        SupplierAddressRow.bounced_at.is_not(None),
+        or_(
+            SupplierAddressRow.bounced_at < bindparam("sent"),
+            SupplierAddressRow.value
+            == select(func.lower(InboxRow.sender)).where(InboxRow.id == bindparam("mail")).scalar_subquery(),
+        ),
+    )
+    .values(bounced_at=None)
+)
+
+
+def has_answered(session: Session, row: PurchaseOrderRow, inbox_id: int) -> None:
+    """A trusted answer shows that mail gets through: to where the order was sent after the bounce, and to its sender."""
+    session.execute(_WORKS_AGAIN, {"supplier": row.supplier_id, "sent": row.sent_at, "mail": inbox_id})

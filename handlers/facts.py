@@ -75,13 +75,17 @@ def supplier_facts(
             SupplierAddressRow.supplier_id == supplier_id, SupplierAddressRow.kind == AddressKind.ORDERS
         )
     ).all()
+    failed = [each for each in addresses if each is not None]
+    fails = bool(failed) and len(failed) == len(addresses)
     came = punctuality(session, supplier_id, since=now - A_YEAR)
     return SupplierFacts(
         is_known=True,
         currency=supplier.currency,
         is_blocked=supplier.is_blocked,
         blocked_because=supplier.blocked_reason,
-        has_usable_address=any(bounced is None for bounced in addresses),
+        has_address=bool(addresses),
+        address_fails=fails,
+        address_failed_on=max(failed).date() if fails else None,
         minimum_order_value=supplier.minimum_order_value or Decimal(0),
         delivery_weekdays=weekdays(supplier.delivery_weekdays),
         order_weekdays=weekdays(supplier.order_weekdays),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.announcing import happened, show_card, show_proposal
 from handlers.autonomy import may_book_alone
 from handlers.booking import book_response, is_answered_differently
-from handlers.dispatch import came_back
+from handlers.dispatch import came_back, has_answered
 from handlers.filing import FileInvoices, file_invoices
 from handlers.house import House
 from handlers.judging import judge_reply
@@ -36,7 +36,8 @@ class RecordReply:
     """What the reader understood of one message in the inbox; `reasons` are words for the manager's card.
 
     `earned` are the sorts of answers that this supplier's mails may be booked for beyond the tolerances, `invoices` the
-    e-invoices that came with it, `known` the orders that it was read against, whose names need not be looked up again.
+    e-invoices that came with it, `known` the orders that it was read against, whose names need not be looked up again,
+    `failed` the addresses that a bounce names.
     """
 
     inbox_id: int
@@ -45,6 +46,7 @@ class RecordReply:
     earned: frozenset[AnswerSort] = frozenset()
     invoices: tuple[EInvoice, ...] = ()
     known: Mapping[str, PurchaseOrder] = field(default_factory=dict)
+    failed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def record_reply(session: Session, command: RecordReply, *, actor: Actor, clock:
         if row is None:
             continue
         order = _value(session, row, command)
+        if reading.sender_trusted and reading.supplier == order.supplier:
+            has_answered(session, row, command.inbox_id)
         judged = _judged(session, row, order, command, response, now=now, house=house)
         if _may_book(session, row, order, command, judged, house=house):
             _book(session, row, order, judged, command, actor=actor, now=now)
@@ -209,7 +213,7 @@ def _bounced(session: Session, command: RecordReply, *, actor: Actor, clock: Clo
             continue
         loaded = load(session, row.number, Act.RECORD_SEND_FAILURE)
         move(session, loaded)
-        came_back(session, row.message_id, now=clock.now())
+        came_back(session, row.message_id, command.failed, now=clock.now())
         row.message_id, row.sent_at = None, None
         happened(
             session,

@@ -15,6 +15,7 @@ from handlers.known_shop import KnownShop
 from handlers.replies import RecordReply, ReplyRecorded, record_reply
 from mail.attachments.opening import open_attachments
 from mail.keeping import show_parked
+from mail.machine import machine
 from mail.message import Message, read_message
 from mail.reading.read import read
 from mail.segments.dividing import reply_text, segments
@@ -108,7 +109,9 @@ class MailIntake:
             invoices = tuple(each.invoice for each in opened if each.invoice is not None)
             earned = context.terms.sorts_of(reading.supplier or "")
             known = {order.number: order for order in context.orders}
-            command = RecordReply(inbox_id, reading, reasons, earned, invoices, known)
+            command = RecordReply(
+                inbox_id, reading, reasons, earned, invoices, known, machine(message).failed_recipients
+            )
             done = record_reply(session, command, actor=SCHEDULER, clock=self.clock, house=self.house)
             state = InboxState.IGNORED if done.is_ignored else InboxState.DONE
             close_read(

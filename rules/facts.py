@@ -19,7 +19,9 @@ class SupplierFacts:
     currency: str | None = None  # ISO 4217, in which it sells
     is_blocked: bool | None = None
     blocked_because: str = ""
-    has_usable_address: bool | None = None  # an address for orders that did not bounce the last time
+    has_address: bool | None = None  # a mail address for orders
+    address_fails: bool | None = None  # the last mail to each such address bounced
+    address_failed_on: date | None = None  # when it did
     minimum_order_value: Decimal | None = None  # net, in its currency; 0 when it asks for none
     delivery_weekdays: frozenset[int] | None = None  # ISO numbers; empty when it delivers on any day
     order_weekdays: frozenset[int] | None = None  # ISO numbers; empty when it takes orders on any day

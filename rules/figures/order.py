@@ -71,9 +71,21 @@ def supplier_blocked_because(given: OrderGiven) -> str:
 
 
 @figure(Unit.YES_NO)
-def supplier_has_usable_address(given: OrderGiven) -> bool | None:
-    """There is a mail address for orders that did not bounce the last time."""
-    return given.facts.supplier.has_usable_address
+def supplier_has_address(given: OrderGiven) -> bool | None:
+    """There is a mail address for orders."""
+    return given.facts.supplier.has_address
+
+
+@figure(Unit.YES_NO)
+def supplier_address_fails(given: OrderGiven) -> bool | None:
+    """Mail to each of the supplier's addresses for orders came back the last time."""
+    return given.facts.supplier.address_fails
+
+
+@figure(Unit.DAY)
+def supplier_address_failed_on(given: OrderGiven) -> date | None:
+    """Day on which mail to the supplier came back; not known while an address works."""
+    return given.facts.supplier.address_failed_on
 
 
 @figure(Unit.COUNT)

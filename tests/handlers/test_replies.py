@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from handlers.answers import AcceptAnswer, NothingToAccept, RefuseAnswer, accept_answer, refuse_answer
+from handlers.dispatch import letter_for
+from handlers.judging import findings_of
 from handlers.replies import RecordReply, ReplyRecorded, record_reply
 from orders.people import SCHEDULER
 from orders.purchase import Delivery, LineState, OrderState, PurchaseOrder
@@ -15,9 +17,11 @@ from orders.refusals import NotAllowed, OrderAlreadyDecided, ReasonMissing
 from orders.reply import Decision, Kind, LineReading, MatchedBy, OrderResponse, Outcome, Reading
 from store.doors import Door
 from store.inbox import Incoming, write_down
+from store.queries.orders import order_row
 from store.tables.decisions import ReplyProposalRow
 from store.tables.purchase import ConfirmationRow
-from tests.makers.story import sent
+from store.tables.suppliers import AddressKind, SupplierAddressRow
+from tests.makers.story import sent, submitted
 from tests.makers.world import World
 
 pytestmark = pytest.mark.store
@@ -141,6 +145,56 @@ def test_a_bounce_takes_the_order_back_to_approved(world: World) -> None:
     answer(world, order, kind=Kind.BOUNCE, decision=Decision.REVIEW, understood=False)
     assert world.order(order.number).state is OrderState.APPROVED
     assert world.story(order.number)[-1] == "sending-failed"
+
+
+def bounced_on(world: World) -> dict[str, bool]:
+    with world.store.reading() as session:
+        orders = session.query(SupplierAddressRow).filter_by(supplier_id=1, kind=AddressKind.ORDERS)
+        return {row.value: row.bounced_at is not None for row in orders}
+
+
+def bounce(world: World, *failed: str) -> PurchaseOrder:
+    order = sent(world)
+    returned = OrderResponse(order.number, None, understood=False)
+    reading = Reading("<b@mx>", Kind.BOUNCE, None, False, (returned,), Decision.REVIEW)
+    command = RecordReply(arrive(world, "orders/1/9"), reading, ("user unknown",), failed=failed)
+    world.do(record_reply, command, SCHEDULER, house=world.house)
+    return order
+
+
+@pytest.mark.parametrize("failed", [(), ("Orders@Baltic.example",), ("somebody@else.example",)])
+def test_a_bounce_marks_the_address_that_the_order_went_to(world: World, failed: tuple[str, ...]) -> None:
+    bounce(world, *failed)
+    assert bounced_on(world) == {"orders@baltic.example": True}
+
+
+def test_the_next_order_to_an_address_that_fails_is_flagged_with_the_day_before_anybody_approves(world: World) -> None:
+    bounce(world)
+    order = submitted(world)
+    with world.store.reading() as session:
+        found = {each.code: each for each in findings_of(session, order_row(session, order.number))}
+    assert found["supplier-address-fails"].figures["supplier_address_failed_on"].value == world.clock.now().date()
+
+
+def test_where_no_other_address_is_known_an_approved_order_still_goes_to_the_one_that_fails(world: World) -> None:
+    order = bounce(world)
+    with world.store.reading() as session:
+        assert letter_for(session, order.number).recipients == ("orders@baltic.example",)
+
+
+def test_an_answer_to_an_order_that_went_there_since_shows_that_the_address_works(world: World) -> None:
+    bounce(world)
+    world.clock.move(days=1)
+    answer(world, sent(world), OAT_YES, SOY_YES)
+    assert bounced_on(world) == {"orders@baltic.example": False}
+
+
+def test_an_answer_to_an_older_order_from_elsewhere_shows_nothing(world: World) -> None:
+    older = sent(world)
+    world.clock.move(days=1)
+    bounce(world)
+    answer(world, older, OAT_YES, SOY_YES)
+    assert bounced_on(world) == {"orders@baltic.example": True}
 
 
 def waiting(world: World, *lines: LineReading, **overrides: Any) -> tuple[ReplyProposalRow, PurchaseOrder]:

@@ -17,7 +17,7 @@ from rules.figures.order import OrderGiven
 from rules.figures.reply import ReplyGiven, ReplyLineGiven
 from rules.rulefile import house_rulebook
 from rules.vocabulary import Scope, Unit
-from tests.makers.facts import MONDAY, make_facts, make_line_facts, make_reply_facts
+from tests.makers.facts import MONDAY, make_facts, make_line_facts, make_reply_facts, make_supplier_facts
 from tests.makers.purchase import make_line, make_order
 
 EMPTY = replace(make_order(), lines=(make_line(unit_price=None),), delivery_date=None, currency="")
@@ -29,7 +29,12 @@ TYPES: dict[Unit, tuple[type, ...]] = {Unit.YES_NO: (bool,), Unit.TEXT: (str,), 
 FULL_LINE = make_line_facts(
     launched_on=MONDAY, max_stock=900, runs_out=True, stockout_on=date(2026, 12, 4), demand_per_day=Decimal("7.5")
 )
-FULL = make_facts(FULL_LINE, approval_limit=Decimal(1000), open_orders=(make_order(number="PO-2026-0099"),))
+FULL = make_facts(
+    FULL_LINE,
+    approval_limit=Decimal(1000),
+    open_orders=(make_order(number="PO-2026-0099"),),
+    supplier=make_supplier_facts(address_failed_on=date(2026, 11, 20)),
+)
 KNOWING: dict[Scope, Any] = {
     Scope.ORDER: OrderGiven(make_order(), FULL),
     Scope.LINE: LineGiven(make_order(), FULL, make_line(), FULL_LINE),

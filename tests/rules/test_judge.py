@@ -39,6 +39,7 @@ MAY_BE_ABSENT = {
 }
 # Shown only, or the plan's quantity stands in for it.
 ONLY_SHOWN = {
+    "address_failed_on",
     "blocked_because",
     "past_orders",
     "demand_per_day",

@@ -41,7 +41,11 @@ CASES: dict[str, tuple[list[Case], list[Case]]] = {
     "no-delivery-place": ([Case(order={"location": ""})], [Case()]),
     "no-delivery-date": ([Case(order={"delivery_date": None})], [Case()]),
     "unknown-supplier": ([supplier(is_known=False)], [supplier(is_known=True)]),
-    "no-supplier-address": ([supplier(has_usable_address=False)], [supplier(has_usable_address=True)]),
+    "no-supplier-address": ([supplier(has_address=False)], [supplier(has_address=True)]),
+    "supplier-address-fails": (
+        [supplier(address_fails=True, address_failed_on=date(2026, 11, 20))],
+        [supplier(address_fails=False)],
+    ),
     "supplier-blocked": ([supplier(is_blocked=True)], [supplier(is_blocked=False)]),
     "new-supplier": ([supplier(earlier_orders=0)], [supplier(earlier_orders=1)]),
     "dormant-supplier": (
