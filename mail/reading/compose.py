@@ -239,6 +239,8 @@ _NUMBERED = frozenset(
 def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[Phrase, int] | None:
     """A word for a document or a telephone, with the number or date behind it: no figure of an answer."""
     concept = Concept.ORDER if tagged[at].order else tagged[at].meaning.concept
+    if concept is Concept.RECEIVED:
+        return _filed(tagged, at)
     if concept not in _REFERRING or concept is None:
         return None
     end = at + 1
@@ -258,6 +260,25 @@ def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[P
     if end == start:
         return (Phrase(concept, span_of(tagged, at, 1)), 1) if tagged[at].order else None
     return Phrase(concept, span_of(tagged, at, end - at)), end - at
+
+
+_LONG_NUMBER = 4  # digits of a supplier's own number for an order
+_UNDER = frozenset({"as", "under", "unter", "als", "onder", "order", "auftrag", "nummer"}) | _NUMBERED
+
+
+def _filed(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
+    """Entered as SO-88213, erfasst unter Nr. 4471: the supplier's own number is no figure of an answer."""
+    end = at + 1
+    while end < len(tagged) and tagged[end].folded in _UNDER and end < at + 5:
+        end += 1
+    named = end > at + 1 or tagged[at].tokens[-1].folded in _UNDER
+    if not named or end >= len(tagged) or tagged[end].lines is not None or _counts(tagged, end + 1):
+        return None
+    number = tagged[end]
+    long = number.is_number and number.folded.isdigit() and len(number.folded) >= _LONG_NUMBER
+    if not (long or number.kind is TokenKind.CODE):
+        return None
+    return Phrase(Concept.RECEIVED, span_of(tagged, at, end + 1 - at)), end + 1 - at
 
 
 def _dated(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> int:

@@ -28,14 +28,18 @@ def counted_lines(tagged: Sequence[Tagged], at: int, language: Language) -> tupl
 _THE = frozenset({"las", "los", "les", "le", "i", "gli", "die", "the", "de"})
 
 
+_EVERY = frozenset({"all", "alle"})
+
+
 def _counted_whole(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
-    """Confirmo las 3 líneas · les trois références: all of them, when there are so many."""
-    if tagged[at].folded not in _THE or at + 2 >= len(tagged) or len(tagged[at].tokens) > 1:
+    """Confirmo las 3 líneas · les trois références · all 5 lines: all of them, when there are so many."""
+    every = tagged[at].folded in _EVERY
+    if not (every or tagged[at].folded in _THE) or at + 2 >= len(tagged) or len(tagged[at].tokens) > 1:
         return None
     number, named = _number(tagged, at + 1), tagged[at + 2]
     end = at + 3
     numbered = end < len(tagged) and (tagged[end].is_number or tagged[end].known or tagged[end].folded == ":")
-    if number < _BOTH or numbered or not (named.means(Concept.LINE) or named.folded in _ITEMS):
+    if number < _BOTH or (numbered and not every) or not (named.means(Concept.LINE) or named.folded in _ITEMS):
         return None
     return Phrase(Concept.ALL, span_of(tagged, at, end - at), number), end - at
 

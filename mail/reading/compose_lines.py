@@ -165,9 +165,15 @@ def _range_mark(tagged: Sequence[Tagged], first: int, at: int) -> int:
     if last >= len(tagged) or not tagged[last].is_number or _counts_something(tagged, last):
         return 0
     named = tagged[first - 1].folded if first else ""
-    if tagged[at].folded in _RISKY and named not in _PLURALS | _FROM:
+    if tagged[at].folded in _RISKY and named not in _PLURALS | _FROM and not _begins_with_yes(tagged, first, last):
         return 0
     return marks if marks > 1 or tagged[at].tokens[0].folded in _UP_TO else 0
+
+
+def _begins_with_yes(tagged: Sequence[Tagged], first: int, last: int) -> bool:
+    """Pos 1 to 3 no problem: nothing stands before that could be changed from one number to the other."""
+    alone = first == 1 or (first > 1 and tagged[first - 2].folded in {".", ",", ";"})
+    return alone and last + 1 < len(tagged) and tagged[last + 1].means(Concept.ACCEPT, Concept.AS_ORDERED)
 
 
 def _line_number(each: Tagged, language: Language) -> list[int] | None:

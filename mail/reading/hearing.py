@@ -392,8 +392,8 @@ class _Listener:
             return None
         if topic.row == -1 or (topic.excepted and not topic.says_something):
             return topic
-        if topic.row != said.claim.row or said.facts.accept:
-            return None
+        if topic.row != said.claim.row or (said.facts.accept and not said.facts.all_follows):
+            return None  # "it will follow in full" is no yes to the order
         if self.row_subject.get(said.claim.row):
             return topic
         figures = said.facts.figures(Quantity, *Role) or said.facts.figures(Price, *Role)

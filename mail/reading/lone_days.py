@@ -9,7 +9,7 @@ from mail.reading.day_read import ENGLISH_ENDINGS, DayRead, number_at
 from mail.reading.figures import Vague
 from mail.reading.scan import Tagged
 
-_DAY_ALONE = re.compile(r"(?:the)?(\d{1,2})(?:st|nd|rd|th|e|ste)")
+_DAY_ALONE = re.compile(r"(?:the)?(\d{1,2})(?:st|nd|rd|th|e|de|ste)")
 _SAYS_DAY = frozenset({"dia", "dnia", "giorno", "dne"})  # el día 15
 _DAY_ARTICLES = frozenset({"le", "el", "il", "l'", "du", "del", "dell'", "au", "al", "all'"})
 _FIRST = frozenset({"er", "º", "°"})  # le 1er, il 1°
@@ -101,15 +101,29 @@ def _german_day(tagged: Sequence[Tagged], at: int) -> bool:
     return pointed and not goes_on and tagged[at - 1].folded == "am" and number_at(tagged, at) is not None
 
 
+_DUTCH_ENDINGS = frozenset({"e", "de", "ste"})
+
+
 def _dutch_day(tagged: Sequence[Tagged], at: int) -> bool:
     """De 17e."""
     return (
-        tagged[at - 1].folded in {"de", "op"}
+        tagged[at - 1].folded in {"de", "den", "op"}
         and number_at(tagged, at) is not None
         and at + 1 < len(tagged)
-        and tagged[at + 1].folded in {"e", "ste"}
+        and tagged[at + 1].folded in _DUTCH_ENDINGS
         and not tagged[at + 1].tokens[0].spaced
     )
+
+
+_TO_A_DAY = frozenset({"for", "to", "till", "until", "by"})
+
+
+def _english_day(tagged: Sequence[Tagged], at: int) -> bool:
+    """Slips to the 9th, all in hand for the 4th: what follows may not be what the number places or counts."""
+    words = [token.folded for each in tagged[max(0, at - 2) : at] for token in each.tokens][-2:]
+    placed = at + 1 < len(tagged) and tagged[at + 1].folded in ENGLISH_ENDINGS and not tagged[at + 1].tokens[0].spaced
+    onto = len(words) > 1 and words[0] in _TO_A_DAY and words[1] == "the"
+    return placed and onto and number_at(tagged, at) is not None and _ends_clause(tagged, at + 2)
 
 
 def _confirmed_for(tagged: Sequence[Tagged], at: int) -> bool:
@@ -141,6 +155,7 @@ def day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead 
         or before.folded == "on"
         or _confirmed_for(tagged, at)
         or _dutch_day(tagged, at)
+        or _english_day(tagged, at)
         or before.tokens[-1].folded in _SAYS_DAY
         or _french_day(tagged, at)
         or _german_day(tagged, at)
@@ -150,7 +165,7 @@ def day_alone(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead 
         return None
     end = at + 1
     text = "".join(token.folded for token in tagged[at].tokens)
-    if tagged[at].is_number and end < len(tagged) and tagged[end].folded in ENGLISH_ENDINGS | {"e", "ste"}:
+    if tagged[at].is_number and end < len(tagged) and tagged[end].folded in ENGLISH_ENDINGS | _DUTCH_ENDINGS:
         text, end = f"{text}{tagged[end].folded}", end + 1
     elif tagged[at].is_number and end < len(tagged) and (tagged[end].folded in _FIRST or _ends_slavic(tagged[end])):
         end += 1

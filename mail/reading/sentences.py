@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from mail.reading.compose import compose
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Other, OtherKind, Phrase, Span
+from mail.reading.figures import Atom, Other, OtherKind, Phrase, Quantity, Span
 from mail.reading.lexicon import LANGUAGES, Language, language
 from mail.reading.numbered import with_numbered_rows
 from mail.reading.scan import Desk, tag
@@ -156,11 +156,23 @@ def _language_of(tokens: Sequence[Token], prior: str) -> Language:
     return best
 
 
+_BEFORE_NUMBERS = frozenset({"nr", "no", "num", "art", "best", "auftr", "ref", "tel"})  # folded
+
+
+def _abbreviates(atoms: Sequence[Atom], at: int) -> bool:
+    """Nr. 4471: the point ends no sentence."""
+    if at == 0 or at + 1 >= len(atoms):
+        return False
+    mark, before, after = atoms[at], atoms[at - 1], atoms[at + 1]
+    short = isinstance(before, Other) and before.text.lower() in _BEFORE_NUMBERS
+    return short and isinstance(mark, Other) and mark.text == "." and isinstance(after, (Quantity, Other))
+
+
 def _split(atoms: Sequence[Atom], row: int, spoken: str) -> Iterator[Sentence]:
     current: list[Atom] = []
-    for atom in atoms:
+    for at, atom in enumerate(atoms):
         ends = isinstance(atom, Other) and atom.kind is OtherKind.MARK and atom.text in _ENDS
-        if not ends:
+        if not ends or _abbreviates(atoms, at):
             current.append(atom)
             continue
         asked = isinstance(atom, Other) and atom.text == "?"

@@ -48,6 +48,7 @@ def facts_of(claim: Claim, text: str) -> Facts:
             continue
         offered = offers and _ends_with_code(chunk)
         _take_chunk(_without_offer(chunk, text, facts) if offers else chunk, facts)
+    facts.backorder = facts.backorder or _delivers_after(claim, text)
     take_bare_noes(facts)
     if facts.missing_untold and not facts.backorder:
         facts.doubts.add(Doubt.UNEXPLAINED)
@@ -72,6 +73,17 @@ def facts_of(claim: Claim, text: str) -> Facts:
     if facts.unknown_words > (_UNKNOWN_WORDS if facts.of_lines else _UNKNOWN_IN_GENERAL):
         facts.doubts.add(Doubt.UNKNOWN_WORDS)
     return facts
+
+
+_AFTER = frozenset({"nach", "na"})
+
+
+def _delivers_after(claim: Claim, text: str) -> bool:
+    """Liefern wir vollständig nach, leveren we volledig na: the verb's own particle at the end says that it comes later."""
+    last = next((atom for atom in reversed(claim.atoms) if not is_mark(atom)), None)
+    denied = claim.has(Concept.NEGATION, Concept.NOT_DELIVER) or any(isinstance(atom, Day) for atom in claim.atoms)
+    delivers = claim.has(Concept.DELIVER) and not denied
+    return delivers and last is not None and text[last.span.start : last.span.end].lower() in _AFTER
 
 
 _DATING = (Concept.DELIVER, Concept.SHIP, Concept.DATE, Concept.LATER, Concept.BACKORDER, Concept.REST, Concept.OLD)
