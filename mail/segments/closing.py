@@ -33,6 +33,7 @@ _PGP_BEGIN, _PGP_HEAD, _PGP_END = "-----BEGIN PGP SIGNATURE", "-----BEGIN PGP SI
 _MOST_LINES = 2_000  # lines of one stretch in which an ending is looked for
 _LONGEST_LINE = 90  # characters of a line of a signature
 _SHORTEST_DISCLAIMER = 120  # characters of one that has words of an answer in it and none about the mail
+_TOLD = 4  # words
 _LONGEST_HEADING = 30  # characters
 _LONGEST_FOOT = 6  # lines under a drawn line that is no standard delimiter
 
@@ -160,12 +161,13 @@ def _mark_farewell(lines: Sequence[Line], first: int, beyond: int, marks: Marks,
 
 def _is_signature_start(lines: Sequence[Line], first: int, beyond: int, end: int) -> bool:
     text = lines[first].text
-    if not _is_delimiter(text):
-        return False
+    standard = text.strip() in _STANDARD
+    if not _is_delimiter(text) or (not standard and all(line.empty for line in lines[:first])):
+        return False  # nobody signs before he has said anything
     below = list(islice((line.text for line in lines[first + 1 : end] if not line.empty), _LONGEST_SIGNATURE + 1))
     if _DELIMITER.match(text) is None:
         return _RULE.match(text) is not None and 0 < len(below) <= _LONGEST_FOOT and all(map(_is_foot_line, below))
-    if not below or text.strip() == "--":
+    if not below or standard:
         return True
     if text.strip() in _LIGHT and not any(map(_CONTACT.search, below)):
         return False
@@ -208,9 +210,9 @@ def _is_mobile(text: str) -> bool:
 
 
 def _mark_below_farewell(lines: Sequence[Line], at: int, beyond: int, marks: Marks, *, named: bool) -> None:
-    """Mark what stands under "Best regards" in a paragraph: the name stays, title and contact go."""
+    """Mark what stands under "Best regards" in a paragraph: the name stays, title and contact go, if there is a contact."""
     rest = [i for i in range(at, beyond) if i not in marks]
-    if any(_is_message_line(lines[i].text) for i in rest):
+    if any(_is_message_line(lines[i].text) for i in rest) or not any(_CONTACT.search(lines[i].text) for i in rest):
         return
     keep = 0 if named else 1
     for i in rest[keep:]:
@@ -233,6 +235,14 @@ def _reads_like_message(lines: Sequence[Line], first: int, beyond: int) -> bool:
 
 def _is_message_line(text: str) -> bool:
     return answers(text) or (_is_prose(text) and _CONTACT.search(text) is None)
+
+
+def _is_said(text: str) -> bool:
+    """A line of the message, or at least four words of which most are small: "my new number is"."""
+    bare = _CONTACT.sub(" ", text)
+    words = _WORD.findall(bare)
+    told = len(words) >= _TOLD and sum(word[0].islower() for word in words) * 2 > len(words)
+    return told or _is_message_line(text) or _is_prose(bare)
 
 
 def answers(text: str) -> bool:
@@ -261,9 +271,7 @@ def _mark_contact(lines: Sequence[Line], paragraphs: list[tuple[int, int]], mark
         contact = sum(_CONTACT.search(text) is not None for text in texts)
         if contact < 2 or not any(_CONTACT.search(_LINK.sub(" ", text)) for text in texts):
             return  # links alone are what the author points to
-        if any(
-            len(text) > _LONGEST_LINE or _is_message_line(text) or _is_prose(_CONTACT.sub(" ", text)) for text in texts
-        ):
+        if any(len(text) > _LONGEST_LINE or _is_said(text) for text in texts):
             return
         marks.update(dict.fromkeys(range(first, beyond), Label.SIGNATURE))
 
@@ -274,7 +282,7 @@ def _mark_spaced(lines: Sequence[Line], paragraphs: list[tuple[int, int]], marks
     below = [i for first, beyond in paragraphs[signed[-1] + 1 :] for i in range(first, beyond)] if signed else []
     rest = [i for i in below[1:] if i not in marks]
     signs = any(_CONTACT.search(lines[i].text) for i in below[1:])
-    if signs and not any(len(lines[i].text) > _LONGEST_LINE or _is_message_line(lines[i].text) for i in rest):
+    if signs and not any(len(lines[i].text) > _LONGEST_LINE or _is_said(lines[i].text) for i in rest):
         marks.update(dict.fromkeys(rest, Label.SIGNATURE))
 
 

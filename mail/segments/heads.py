@@ -12,7 +12,7 @@ from mail.segments.phrases import phrases
 _LONGEST_BLOCK = 25  # lines of a header block, its broken address lists included
 _UNDERLINE = re.compile(r"^[\s*]*[_\-–—=*]{3,}[\s*]*$")
 _REPEATED = frozenset({"date", "copy"})  # "Sent" and "Date", "Cc" and "Reply-To" stand in one block
-_YEAR = re.compile(r"\d{4}|\d[./-]\d\d\b")
+_TIME = re.compile(r"\d[:.h]\d\d")
 _STAMP = re.compile(r"\d{4}.*\d{1,2}:\d\d")  # a date as mail programs write it
 _PACKED = re.compile(r"\s(?=\*?[^\W\d_]{2,12}:\*?\s)")  # before the fields of a header block that stand in one line
 _DRAWN = frozenset("-–—=_*")
@@ -117,11 +117,11 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _credible(kinds: dict[str, str]) -> bool:
-    """A date has figures, an author letters; a list of quantities has the same colons, but no address and no year."""
+    """A date has figures, an author letters; a list of quantities has the same colons, but no address and no time of day."""
     if (
         "subject" not in kinds
         and not any("@" in value for value in kinds.values())
-        and not _YEAR.search(kinds.get("date", ""))
+        and not _TIME.search(kinds.get("date", ""))
     ):
         return False
     if "date" in kinds and not any(each.isdigit() for each in kinds["date"]):

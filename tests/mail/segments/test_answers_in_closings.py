@@ -157,3 +157,18 @@ def test_a_line_drawn_twice_frames_what_is_said_and_begins_no_signature(rule: st
 )
 def test_an_answer_that_begins_like_a_disclaimer_is_one(text: str) -> None:
     assert reply(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OK.\n\nThanks,\nAnna\nSee you at the fair",
+        "Thanks!\nwill do\nAnna",
+        "OK.\n\nThanks\n\nAnna\n\nWe have a new number now\n+48 600 100 200",
+        "_____\nsome words under a line",
+        "Virus-free herbs are in stock.",
+        "Privileged customers get 5 % off.",
+    ],
+)
+def test_what_has_no_contact_beside_it_or_reads_like_speech_is_kept(text: str) -> None:
+    assert reply(text) == text
