@@ -154,7 +154,8 @@ def _mark_farewell(lines: Sequence[Line], first: int, beyond: int, marks: Marks,
         if farewell is not None:
             _mark_below_farewell(lines, at + 1, beyond, marks, named=bool(farewell["rest"].strip(" ,.;:!-–")))
             return _State.FAREWELL
-    if state is _State.FAREWELL and any(_CONTACT.search(lines[at].text) for at in range(first, beyond)):
+    contact = any(_CONTACT.search(lines[at].text) for at in range(first, beyond))
+    if state is _State.FAREWELL and contact and not _is_said(lines[first].text):
         _mark_below_farewell(lines, first, beyond, marks, named=False)
     return state
 
@@ -238,11 +239,15 @@ def _is_message_line(text: str) -> bool:
 
 
 def _is_said(text: str) -> bool:
-    """A line of the message, or at least four words of which most are small: "my new number is"."""
-    bare = _CONTACT.sub(" ", text)
-    words = _WORD.findall(bare)
+    """A sentence, or at least four words of which most are small, where a name would stand: "my new number is"."""
+    words = _WORD.findall(_CONTACT.sub(" ", text))
     told = len(words) >= _TOLD and sum(word[0].islower() for word in words) * 2 > len(words)
-    return told or _is_message_line(text) or _is_prose(bare)
+    return told or _is_sentence(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """A line of the message, be a telephone or an address in it."""
+    return _is_message_line(text) or _is_prose(_CONTACT.sub(" ", text))
 
 
 def answers(text: str) -> bool:
@@ -271,7 +276,7 @@ def _mark_contact(lines: Sequence[Line], paragraphs: list[tuple[int, int]], mark
         contact = sum(_CONTACT.search(text) is not None for text in texts)
         if contact < 2 or not any(_CONTACT.search(_LINK.sub(" ", text)) for text in texts):
             return  # links alone are what the author points to
-        if any(len(text) > _LONGEST_LINE or _is_said(text) for text in texts):
+        if _is_said(texts[0]) or any(len(text) > _LONGEST_LINE or _is_sentence(text) for text in texts):
             return
         marks.update(dict.fromkeys(range(first, beyond), Label.SIGNATURE))
 
@@ -279,10 +284,13 @@ def _mark_contact(lines: Sequence[Line], paragraphs: list[tuple[int, int]], mark
 def _mark_spaced(lines: Sequence[Line], paragraphs: list[tuple[int, int]], marks: Marks) -> None:
     """Mark a signature whose lines stand apart, as Outlook's plain text has them: the name stays, the rest goes."""
     signed = [at for at, (_, beyond) in enumerate(paragraphs) if phrases().farewell.match(lines[beyond - 1].text)]
-    below = [i for first, beyond in paragraphs[signed[-1] + 1 :] for i in range(first, beyond)] if signed else []
+    behind = paragraphs[signed[-1] + 1 :] if signed else []
+    if any(beyond - first > 1 and _is_said(lines[first].text) for first, beyond in behind):
+        return
+    below = [i for first, beyond in behind for i in range(first, beyond)]
     rest = [i for i in below[1:] if i not in marks]
     signs = any(_CONTACT.search(lines[i].text) for i in below[1:])
-    if signs and not any(len(lines[i].text) > _LONGEST_LINE or _is_said(lines[i].text) for i in rest):
+    if signs and not any(len(lines[i].text) > _LONGEST_LINE or _is_sentence(lines[i].text) for i in rest):
         marks.update(dict.fromkeys(rest, Label.SIGNATURE))
 
 

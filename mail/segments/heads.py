@@ -12,7 +12,7 @@ from mail.segments.phrases import phrases
 _LONGEST_BLOCK = 25  # lines of a header block, its broken address lists included
 _UNDERLINE = re.compile(r"^[\s*]*[_\-–—=*]{3,}[\s*]*$")
 _REPEATED = frozenset({"date", "copy"})  # "Sent" and "Date", "Cc" and "Reply-To" stand in one block
-_TIME = re.compile(r"\d[:.h]\d\d")
+_TIME = re.compile(r"\d[:h]\d\d")
 _STAMP = re.compile(r"\d{4}.*\d{1,2}:\d\d")  # a date as mail programs write it
 _PACKED = re.compile(r"\s(?=\*?[^\W\d_]{2,12}:\*?\s)")  # before the fields of a header block that stand in one line
 _DRAWN = frozenset("-–—=_*")

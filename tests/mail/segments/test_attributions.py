@@ -82,7 +82,7 @@ def test_a_header_in_one_line_or_of_two_fields_begins_the_original(header: str) 
 
 
 def test_fields_of_the_author_s_own_are_no_header() -> None:
-    text = "Date: 3.12.2026\nTo: warehouse B\n\nFrom: our side all is fine"
+    text = "Date: 3.12.2026\nTo: warehouse B\nFrom: our side, all is fine"
     assert reply(text) == text
 
 
