@@ -15,12 +15,14 @@ from handlers.open_deliveries import ExpectedPart, expected_deliveries
 from handlers.order_calendar import order_chances
 from handlers.supply_history import SupplyLearnt, learn_supply
 from store.column_types import as_float
+from store.promotions import with_promotions
 from store.sales_columns import sales_history
-from store.tables.catalogue import ProductRow, ProductState
+from store.tables.catalogue import LocationRow, ProductRow, ProductState
 from store.tables.stock import StockBalanceRow
 from store.tables.suppliers import SupplierRow, SupplierTermRow
 
 HISTORY_DAYS = 760
+PROMOTION_DAYS = 400  # that promotions to come are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,12 @@ def plan_input(
     items = _items(session, learnt, order_chances(session, today, at=at), budgets)
     known = items.filter(pl.col("lead_time_days").is_not_null())
     expected = expected_deliveries(session, learnt, today=today)
+    since = today - timedelta(days=HISTORY_DAYS)
+    history = sales_history(session, since=since, until=today, folder=columns)
+    until = today + timedelta(days=PROMOTION_DAYS)
     return PlanInput(
         items=known,
-        history=sales_history(session, since=today - timedelta(days=HISTORY_DAYS), until=today, folder=columns),
+        history=with_promotions(session, history, since=since, today=today, until=until),
         on_order=_on_order(expected),
         without_lead_time=items.height - known.height,
         expected=expected,
@@ -101,6 +106,7 @@ _ITEMS = {
     "location_name": pl.String,
     "supplied_from": pl.String,
     "supplied_from_name": pl.String,
+    "country": pl.String,
     "budget": pl.Float64,
     "site_budget": pl.Float64,
 }
@@ -153,9 +159,15 @@ def _items(session: Session, learnt: SupplyLearnt, chances: pl.DataFrame, budget
             margin=pl.when(earned > 0).then(earned),
             unit_cost=pl.when(pl.col("unit_cost") > 0).then(pl.col("unit_cost")).otherwise(1.0),
             supplier_minimum=pl.col("supplier_minimum").fill_null(0.0),
+            country=pl.col("location").replace_strict(_countries(session), default=None, return_dtype=pl.String),
         )
         .select(pl.col(name).cast(kind) for name, kind in _ITEMS.items())
     )
+
+
+def _countries(session: Session) -> dict[str, str | None]:
+    """Country of each place, for its public holidays."""
+    return {str(key): country for key, country in session.execute(select(LocationRow.id, LocationRow.country))}
 
 
 def _on_order(expected: Sequence[ExpectedPart]) -> pl.DataFrame:

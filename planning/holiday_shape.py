@@ -78,10 +78,13 @@ def _usual(sales: Sales, calendar: ShopCalendar, group: int, left_out: frozenset
     told[list(left_out)] = False
     sold = np.where(told, sales.sold[group, days:0:-1], 0)
     exposure = np.where(told, weekday, 0)
-    window = np.ones(2 * AROUND + 1)
-    around = np.convolve(sold, window, "same") / np.maximum(np.convolve(exposure, window, "same"), 1e-9)
-    usual: Numbers = around * weekday
+    usual: Numbers = _around(sold) / np.maximum(_around(exposure), 1e-9) * weekday
     return usual
+
+
+def _around(values: Numbers) -> Numbers:
+    """Sum of each day and those around it."""
+    return np.convolve(values, np.ones(2 * AROUND + 1))[AROUND : AROUND + len(values)]
 
 
 def _factors(names: dict[int, str], sold: Numbers, usual: Numbers) -> dict[str, float]:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     TERMS = "terms"
     STOCK = "stock"
     SALES = "sales"
+    PROMOTIONS = "promotions"
     LOCATIONS = "locations"
 
 

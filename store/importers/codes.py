@@ -48,6 +48,12 @@ class Codes:
         except KeyError:
             raise BadCell("unknown-place", shown=code, nearest=self._nearest("place", code)) from None
 
+    def every_place(self) -> list[int]:
+        """Keys of all places of the shop; raises BadCell when there are none."""
+        if not self._places:
+            raise BadCell("no-places-at-all", places="")
+        return [key for key, _ in self._places.values()]
+
     def _search(self, kind: str, code: str) -> str:
         known = {"product": [*self._products], "supplier": [*self._suppliers], "place": [*self._places]}
         return nearest(code, known[kind])

@@ -16,6 +16,7 @@ from store.importers.cells import Style
 from store.importers.headers import find_columns, holds_columns
 from store.importers.opening import open_table
 from store.importers.outcome import Outcome
+from store.importers.promotions import PROMOTIONS
 from store.importers.record import Circumstances, ImportKind, Writer
 from store.importers.rows import Progress, find_table_style, first_rows, read_records
 from store.importers.sales import SALES
@@ -27,7 +28,9 @@ from store.sessions import Store
 from store.tables import every as _every  # noqa: F401 - all tables are known before one refers to another
 from store.tables.imports import ImportedFileRow
 
-KINDS: Mapping[str, ImportKind] = {kind.name: kind for kind in (PRODUCTS, SUPPLIERS, TERMS, STOCK, SALES, LOCATIONS)}
+KINDS: Mapping[str, ImportKind] = {
+    kind.name: kind for kind in (PRODUCTS, SUPPLIERS, TERMS, STOCK, SALES, PROMOTIONS, LOCATIONS)
+}
 _BATCH = 2000  # records that are in memory at once
 _LOOK = 40  # rows among which the headers are looked for
 

@@ -22,6 +22,7 @@ from store.queries.orders import orders_in
 from store.queries.transfers import proposed_transfers
 from store.tables.catalogue import LocationRow, ProductRow
 from store.tables.planning import ProposedTransferRow
+from store.tables.promotions import PlannedPromotionRow
 from store.tables.sales import DailySalesRow
 from store.tables.stock import StockBalanceRow
 from store.tables.suppliers import SupplierRow
@@ -182,3 +183,34 @@ def test_a_shelf_life_holds_the_order_down(selling: World) -> None:
     ((_, within),) = wanted(selling)
     assert 0 < within < without
     assert within <= 36
+
+
+def test_a_promotion_that_is_planned_is_ordered_for(selling: World) -> None:
+    with selling.store.transaction() as session:
+        for age in (20, 21, 22, 23, 24, 25, 26):
+            session.get_one(DailySalesRow, (1, 1, TODAY - timedelta(days=age))).quantity = Decimal(40)
+        for first, last in ((-26, -20), (2, 8)):
+            days = {"first_day": TODAY + timedelta(days=first), "last_day": TODAY + timedelta(days=last)}
+            session.add(PlannedPromotionRow(product_id=1, location_id=1, **days))
+    plan(selling)
+    ((_, with_promotion),) = wanted(selling)
+    with selling.store.transaction() as session:
+        session.delete(session.get_one(PlannedPromotionRow, (1, 1, TODAY + timedelta(days=2))))
+    plan(selling)
+    ((_, without),) = wanted(selling)
+    assert with_promotion > without + 80
+
+
+def test_a_promotion_of_which_nothing_was_sold_counts_as_a_day_without_a_sale(selling: World) -> None:
+    with selling.store.transaction() as session:
+        days = {"first_day": TODAY - timedelta(days=3), "last_day": TODAY + timedelta(days=1)}
+        session.add(PlannedPromotionRow(product_id=1, location_id=1, **days))
+        session.delete(session.get_one(DailySalesRow, (1, 1, TODAY - timedelta(days=2))))
+        session.flush()
+        told = plan_input(session, today=TODAY).history.filter(date=TODAY - timedelta(days=2)).collect()
+    assert told.select("quantity", "promotion").rows() == [(0, 1)]
+
+
+def test_each_place_brings_the_public_holidays_of_its_country(world: World) -> None:
+    with world.store.reading() as session:
+        assert set(plan_input(session, today=TODAY).items["country"]) == {"PL"}

@@ -86,6 +86,11 @@ def test_holidays_on_which_more_is_sold_do_not_raise_other_days() -> None:
     assert country.mean() == pytest.approx(6, rel=0.02)
 
 
+@pytest.mark.parametrize("days", [1, 20, 56])
+def test_a_short_history_has_its_holidays_too(days: int) -> None:
+    assert forecast(make_history(steady(6, days, COUNT)), country="PL")[1].mean() == pytest.approx(6, rel=0.2)
+
+
 def test_a_country_that_nobody_knows_has_no_holidays() -> None:
     history = make_history(steady(6, DAYS, COUNT))
     assert make_plan(make_items(COUNT, country="ZZ"), history).lines.equals(make_plan(make_items(COUNT), history).lines)
