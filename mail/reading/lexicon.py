@@ -180,6 +180,7 @@ BESIDE_YES = (
     "articles",
     "feasts",
     "turns",
+    "regret",
 )
 """The lists of [beside_yes]; docs/how-to/add-a-language.md says what stands in them."""
 

@@ -38,7 +38,7 @@ def leaves_open(sentence: Sentence, text: str) -> bool:
     """True when some part of the sentence may take a yes back, or put it off, though its words are known."""
     agreed = False
     for part in _clauses(sentence.atoms, text):
-        if any(judge(part, sentence, text) for judge in (_hinges, _is_to_be_done, _limits, _happens_on_the_way)):
+        if any(judge(part, sentence, text) for judge in (_hinges, _is_to_be_done, _limits, _happens)):
             return True
         concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
         if agreed and concepts == {Concept.BUT}:
@@ -116,16 +116,30 @@ def _means(atom: Atom, *concepts: Concept) -> bool:
     return isinstance(atom, Phrase) and atom.concept in concepts
 
 
-def _happens_on_the_way(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
-    """The driver, the lorry or a pallet, and a word that nobody knows: it may have fallen off."""
+def _happens(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
+    """The driver, a pallet or the snow, and a word that nobody knows: it may have fallen off, or brought the roof down."""
     said = {atom.concept for atom in part if isinstance(atom, Phrase)}
-    dated = any(isinstance(atom, Day) for atom in part) and Concept.OPEN_START not in said
-    if dated or said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.PREPARE}:
+    words = _text_of(part, text)
+    if _finds("regret", sentence.spoken, words):
+        return True
+    if said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.WISH, Concept.GREETING}:
         return False
     strange = [
         atom for atom in unknown_in(part, text, sentence.spoken) if not is_carrier([atom], text, sentence.spoken)
     ]
-    return bool(strange) and is_carrier(part, text, sentence.spoken)
+    if not strange:
+        return False
+    if Concept.PREPARE in said or (len(strange) > 1 and _begins_with_talk(part)):
+        return True
+    dated = any(isinstance(atom, Day) for atom in part) and Concept.OPEN_START not in said
+    return not dated and _finds("carriers", sentence.spoken, words)
+
+
+def _begins_with_talk(part: Sequence[Atom]) -> bool:
+    """The snow has …: what it does is told behind it."""
+    bare = (OtherKind.KNOWN, OtherKind.MARK)
+    telling = (atom for atom in part if not (isinstance(atom, Other) and atom.kind in bare))
+    return _means(next(telling, part[0]), Concept.SMALL_TALK)
 
 
 def is_carrier(atoms: Sequence[Atom], text: str, spoken: str) -> bool:

@@ -17,16 +17,9 @@ from mail.reading.tokens import fold
 _SAID = (
     Concept.ACCEPT,
     Concept.AS_ORDERED,
-    Concept.NOW,
-    Concept.TERMS,
-    Concept.ORDER,
-    Concept.CONFIRMATION,
-    Concept.RECEIVED,
-    Concept.PREPARE,
     Concept.SMALL_TALK,
     Concept.WISH,
     Concept.GREETING,
-    Concept.INVOICE,
 )  # fmt: skip  an unknown word in one part with these is about them
 
 
