@@ -7,16 +7,15 @@ Three origins, 14 days ahead. For each measure it prints the plan, the best mode
 Needs `pip install 'quartermaster[oracles]'`.
 """
 
-import sys
+import argparse
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from statsforecast import StatsForecast
-from statsforecast import models as rivals
 
 from orders.wording import wording
 from planning import files
@@ -28,10 +27,8 @@ TODAY = date(2026, 11, 23)
 HORIZON, ORIGINS, ITEMS, DAYS = 14, 3, 200, 379
 
 
-def main(tables: list[str]) -> None:
-    sets = (
-        [("given", *given(*map(Path, tables)))] if tables else [(name, each, np.ones(ITEMS)) for name, each in made()]
-    )
+def main(tables: list[Path]) -> None:
+    sets = [("given", *given(*tables))] if tables else [(name, each, np.ones(ITEMS)) for name, each in made()]
     print(
         f"{'demand':20}"
         + "".join(f"{name:>8} {'best':>7} {'model':22} {'':>6}" for name in ("WRMSSE", "RMSSE", "WAPE"))
@@ -44,7 +41,7 @@ def main(tables: list[str]) -> None:
             theirs.append({model: errors(path, past, seen, cost) for model, path in paths_of_rivals(past)})
         plan = np.mean(ours, axis=0)
         means = {model: np.mean([each[model] for each in theirs], axis=0) for model in theirs[0]}
-        best = [min(means, key=lambda model, place=place: means[model][place]) for place in range(3)]
+        best = [list(means)[int(np.argmin([each[place] for each in means.values()]))] for place in range(3)]
         print(f"{name:20}" + "".join(
             f"{plan[k]:8.4f} {means[best[k]][k]:7.4f} {best[k]:22} {plan[k] / means[best[k]][k] - 1:+6.1%}" for k in range(3)
         ))  # fmt: skip
@@ -69,7 +66,7 @@ def made() -> Iterator[tuple[str, Matrix]]:
     yield "weeks of promotion", sold(np.where(np.repeat(chance.random((55, ITEMS)) < 0.15, 7, axis=0)[:DAYS], 2.5, 1))
     some = chance.random((DAYS, ITEMS)) < chance.uniform(0.02, 0.3, ITEMS)
     yield "spare parts", some * (1.0 + chance.poisson(chance.uniform(0, 4, ITEMS), (DAYS, ITEMS)))
-    yield "rare large orders", some * np.ceil(chance.lognormal(1.5, 1, (DAYS, ITEMS)))
+    yield "rare large orders", np.where(some, np.ceil(chance.lognormal(1.5, 1, (DAYS, ITEMS))), 0.0)
 
 
 def given(history: Path, items: Path) -> tuple[Matrix, Matrix]:
@@ -79,8 +76,8 @@ def given(history: Path, items: Path) -> tuple[Matrix, Matrix]:
     counts = sales.group_by(key).agg(days=pl.len()).filter(pl.col("days") >= 20).sort(key).drop("days")
     table = counts.join(files.read(items), on=key, how="left", maintain_order="left")
     sales = sales.join(counts.with_row_index("item"), on=key)
-    first = sales["date"].min()
-    demand = np.zeros(((sales["date"].max() - first).days + 1, counts.height))
+    first, last = cast("date", sales["date"].min()), cast("date", sales["date"].max())
+    demand = np.zeros(((last - first).days + 1, counts.height))
     np.add.at(demand, ((sales["date"] - first).dt.total_days(), sales["item"]), sales["quantity"].to_numpy())
     cost = table["unit_cost"].fill_null(1).to_numpy() if "unit_cost" in table.columns else np.ones(counts.height)
     return np.maximum(demand, 0), cost
@@ -102,6 +99,8 @@ def plan_of(past: Matrix, cost: Matrix) -> Matrix:
 
 def paths_of_rivals(past: Matrix) -> Iterator[tuple[str, Matrix]]:
     """The same from each model, every series from its first sale on."""
+    from statsforecast import StatsForecast, models as rivals  # noqa: I001, PLC0415 - an extra that --help does without
+
     chosen = [
         rivals.SeasonalNaive(7), rivals.WindowAverage(28), rivals.SimpleExponentialSmoothingOptimized(),
         rivals.SeasonalExponentialSmoothingOptimized(7), rivals.SimpleExponentialSmoothing(0.05), rivals.HistoricAverage(),
@@ -136,4 +135,10 @@ def errors(path: Matrix, past: Matrix, seen: Matrix, cost: Matrix) -> Matrix:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("history", nargs="?", type=Path, help="sales by product and day; made demand when absent")
+    parser.add_argument("items", nargs="?", type=Path, help="the products, which a history needs beside it")
+    options = parser.parse_args()
+    if options.history is not None and options.items is None:
+        parser.error("a history needs its items")
+    main([options.history, options.items] if options.history is not None else [])

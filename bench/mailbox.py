@@ -75,9 +75,16 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mails", type=int, default=5_000, help="backlog that is stored raw")
-    parser.add_argument("--orders", type=int, default=200, help="orders whose answers are booked")
-    parser.add_argument("--folder", type=int, default=100_000, help="mails of the folder that memory is measured on")
+    parser.add_argument("--mails", type=int, default=5_000, help="backlog that is stored raw (default: %(default)s)")
+    parser.add_argument(
+        "--orders", type=int, default=200, help="orders whose answers are booked (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--folder",
+        type=int,
+        default=100_000,
+        help="mails of the folder that memory is measured on (default: %(default)s)",
+    )
     return parser.parse_args()
 
 

@@ -8,7 +8,7 @@ in a hundred was counted anew. "Written" is the step from positions to stored or
 a second, measured on a machine of the same kind).
 """
 
-import sys
+import argparse
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -153,4 +153,8 @@ def timed(what: str, work: Callable[[], Result]) -> Result:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, sys.argv[2] if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("products", nargs="?", type=int, default=100_000, help="how many (default: %(default)s)")
+    parser.add_argument("url", nargs="?", help="an empty database (default: SQLite in a temporary folder)")
+    options = parser.parse_args()
+    main(options.products, options.url)

@@ -3,6 +3,7 @@
 python -m bench.parsing
 """
 
+import argparse
 import time
 from collections.abc import Callable, Sequence
 from email.parser import BytesParser
@@ -52,4 +53,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     main()

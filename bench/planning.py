@@ -6,8 +6,8 @@ Makes a year of sales of that many items (100,000 by default) in a temporary fol
 Parquet, and prints seconds, items a second, peak memory and the ratio to a mean of each series by polars.
 """
 
+import argparse
 import resource
-import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -95,4 +95,6 @@ def timed(work: Callable[[], None]) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("items", nargs="?", type=int, default=100_000, help="how many (default: %(default)s)")
+    main(parser.parse_args().items)

@@ -4,8 +4,8 @@ Prints wholly right replies, precision of understood=true, coverage (understood 
 each field's accuracy, and mails a second beside the standard library's parsing of the same bytes.
 """
 
+import argparse
 import json
-import sys
 import time
 from collections import Counter
 from email import policy
@@ -65,9 +65,14 @@ def _wrong_fields(verdicts: list[Verdict]) -> Counter[str]:
 
 
 if __name__ == "__main__":
-    for named in [Path(each) for each in sys.argv[1:]] or [
-        FOLDER,
-        *(each.parent for each in FOLDER.glob("*/context.json")),
-    ]:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        metavar="FOLDER",
+        type=Path,
+        help="labelled mails with a context.json (default: tests/corpus)",
+    )
+    for named in parser.parse_args().folders or [FOLDER, *(each.parent for each in FOLDER.glob("*/context.json"))]:
         print(f"== {named.name}")
         main(named)

@@ -4,6 +4,7 @@ The unchanged `quartermaster bot` on an SQLite file and, on the same local works
 writes nothing down, each in a process of its own. An acknowledgement of ours comes after the decision is committed.
 """
 
+import argparse
 import asyncio
 import os
 import re
@@ -121,7 +122,7 @@ async def _pressed(workspace: Workspace, card: Json, action_id: str) -> float:
 
 def _run(workspace: RunningWorkspace, work: Awaitable[list[float]]) -> tuple[list[float], float]:
     began = time.perf_counter()
-    told = asyncio.run_coroutine_threadsafe(work, workspace.loop).result(PATIENCE)  # type: ignore[arg-type]
+    told: list[float] = asyncio.run_coroutine_threadsafe(work, workspace.loop).result(PATIENCE)  # type: ignore[arg-type]
     return told, time.perf_counter() - began
 
 
@@ -229,4 +230,8 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["peer"]:
         peer(*sys.argv[2:6])
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+        parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        parser.add_argument(
+            "orders", nargs="?", type=int, default=300, help="how many are pressed (default: %(default)s)"
+        )
+        main(parser.parse_args().orders)
