@@ -51,11 +51,18 @@ def _is_everyday(articles: Articles, tokens: Sequence[Token], at: int, languages
     """A word that the language knows for more than a unit: "bags" alone may be the article, and so may what it is called by."""
     word = tokens[at].folded
     calls = any(word in kinds for kinds in articles.kinds.values())
+    if at and tokens[at - 1].folded in _BEFORE_NOUNS and any(articles.meant(word) & k for k in articles.kinds.values()):
+        return False  # les deux savons: soaps, and not "we know"
     for each in languages:
         found = each.match([word])
         if (word in each.common and not calls) or (found is not None and found[0].unit is None):
             return True
     return False
+
+
+_BEFORE_NOUNS = frozenset(
+    {"les", "des", "deux", "trois", "los", "las", "dos", "tres", "gli", "due", "tre", "nos", "vos"}
+)
 
 
 def _is_counted_unit(tokens: Sequence[Token], at: int, languages: Sequence[Language]) -> bool:

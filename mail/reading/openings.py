@@ -1,4 +1,4 @@
-"""French words that mean something else in their place: "Reste inchangé" is the rest, "Sinon RAS" apart from that."""
+"""French, Spanish and Italian words that mean something else in their place: "Reste inchangé" is the rest, "Sinon RAS" apart from that."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,9 +16,29 @@ _OTHERS = Meaning(concept=Concept.REST_LINES)
 
 def settled_openings(tagged: Sequence[Tagged], language: Language) -> list[Tagged]:
     """The same tokens, with each such word taken for what it is there."""
-    if language.code != "fr":
+    if language.code not in ("fr", "es", "it"):
         return list(tagged)
     return [part for at in range(len(tagged)) for part in _settled(tagged, at)]
+
+
+_OF_THE = frozenset({"del", "de", "dell'"})
+_FILLER = Meaning(concept=Concept.FILLER)
+
+
+def _is_of_the_order(tagged: Sequence[Tagged], at: int) -> bool:
+    """Del pedido PO-142 confirmamos el jabón: where lines follow, the order is only named."""
+    each = tagged[at]
+    if not each.means(Concept.ALL) or each.folded not in _OF_THE or len(each.tokens) < _TWO:
+        return False
+    for behind in tagged[at + 1 :]:
+        if behind.folded in _STOPS or behind.means(Concept.ALL, Concept.REST_LINES):
+            return False
+        if behind.lines is not None:
+            return True
+    return False
+
+
+_TWO = 2  # words: del pedido
 
 
 def _settled(tagged: Sequence[Tagged], at: int) -> Sequence[Tagged]:
@@ -27,6 +47,8 @@ def _settled(tagged: Sequence[Tagged], at: int) -> Sequence[Tagged]:
         return (replace(each, meaning=_REST),)
     if at and tagged[at - 1].folded not in _STOPS:
         return (each,)
+    if _is_of_the_order(tagged, at):
+        return (replace(each, meaning=_FILLER),)
     if each.folded == "reste" and each.means(Concept.DELIVER, *_YES):
         return _rest_and_yes(tagged, at)
     if each.folded in _OTHERWISE and _says_yes(tagged, at + 1):

@@ -64,7 +64,7 @@ def facts_of(claim: Claim, text: str) -> Facts:
         facts.doubts.add(Doubt.CHANGE_UNTOLD)  # there is a problem with the pads, and nobody says what it changes
     if _may_date_the_price(claim):
         facts.doubts.add(Doubt.VAGUE_DATE)
-    if claim.family and not _only_accepts(facts):
+    if claim.family and not (_only_accepts(facts) or _fits_all(facts)):
         facts.doubts.add(Doubt.WHICH_LINE)
     facts.yes_first = facts.of_lines and _begins_with_yes(claim)
     later = facts.backorder or any(event is Event.LATER for event in facts.events)
@@ -136,6 +136,14 @@ def _only_accepts(facts: Facts) -> bool:
 
 _CUTS = frozenset({",", "but", "("})
 _BRACKET = frozenset({"("})
+
+
+def _fits_all(facts: Facts) -> bool:
+    """The soaps come on the 10th, the lipsticks cost 4.75 instead of 4.60: a day, or a price with the old one, is that of each."""
+    says_no = facts.reject or facts.backorder or facts.substitute or facts.wants_figure
+    if says_no or not facts.events or facts.figures(Quantity, *Role) or Event.REST in facts.events:
+        return False
+    return not facts.figures(Price, Role.FINAL) or bool(facts.figures(Price, Role.OLD))
 
 
 def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
