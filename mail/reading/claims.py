@@ -147,7 +147,7 @@ class _Builder:
         if any(isinstance(atom, Phrase) and atom.concept is Concept.EXCEPT for atom in chunk.atoms):
             self._take_exception(chunk)
             return
-        chunk = self._without_both(chunk)
+        chunk = self._rest_of_the_last(self._without_both(chunk))
         subjects = chunk.subjects
         if self._goes_on(chunk, subjects) or self._is_of_the_rest(subjects):
             self._continue(chunk)
@@ -185,6 +185,16 @@ class _Builder:
         plain = Phrase(Concept.FILLER, chunk.atoms[at].span)
         atoms = [*chunk.atoms[:at], plain, *chunk.atoms[at + 1 :]]
         return Chunk(atoms, chunk.contrasts, chunk.joined, chunk.bracketed)
+
+    def _rest_of_the_last(self, chunk: Chunk) -> Chunk:
+        """Line 2 is 48, the rest of the lotion is cancelled: the rest of that quantity, whose article is only named again."""
+        last = self.claims[-1] if self.claims else None
+        named = [a for a in chunk.atoms if isinstance(a, Lines)]
+        rest = any(isinstance(a, Phrase) and a.concept is Concept.REST for a in chunk.atoms)
+        counted = last is not None and any(isinstance(a, Quantity) for a in last.atoms)
+        if last is None or not (rest and counted and len(named) == 1) or set(named[0].lines) != set(last.lines):
+            return chunk
+        return Chunk([a for a in chunk.atoms if a is not named[0]], chunk.contrasts, chunk.joined, chunk.bracketed)
 
     def _facts_of_the_last(self, chunk: Chunk) -> tuple[Chunk, Chunk] | None:
         """Line 9: sold out, out of range line 30: 2.30. What stands before the new line goes to the old one."""
