@@ -1,10 +1,11 @@
-"""What a clause is before its facts are taken: the explanation of a no, a yes to what came, a holiday that says why."""
+"""What a clause is: the explanation of a no, a yes to what came, a holiday that says why, words that fit several lines."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Quantity, is_mark
+from mail.reading.facts import Event, Facts, Role
+from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Price, Quantity, is_mark
 
 _COLON = frozenset({":"})
 
@@ -50,3 +51,17 @@ _HOLIDAY = frozenset(
         Concept.HEDGE, Concept.UNTIL, Concept.TILL, Concept.OPEN_START,
     }
 )  # fmt: skip
+
+
+def only_accepts(facts: Facts) -> bool:
+    """A yes may be said of a family of lines at once; a figure or a no would have to say of which."""
+    says_no = facts.reject or facts.backorder or facts.substitute or facts.change or facts.wants_figure
+    return (facts.accept or facts.as_ordered or facts.deliver) and not says_no and not facts.events
+
+
+def fits_all(facts: Facts) -> bool:
+    """The soaps come on the 10th, the lipsticks cost 4.75 instead of 4.60: a day, or a price with the old one, is that of each."""
+    says_no = facts.reject or facts.backorder or facts.substitute or facts.wants_figure
+    if says_no or not facts.events or facts.figures(Quantity, *Role) or Event.REST in facts.events:
+        return False
+    return not facts.figures(Price, Role.FINAL) or bool(facts.figures(Price, Role.OLD))

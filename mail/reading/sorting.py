@@ -6,7 +6,7 @@ from itertools import pairwise
 from mail.reading.chunk_doubts import doubts_of
 from mail.reading.chunks import Target
 from mail.reading.claims import Claim
-from mail.reading.clauses import confirms_what_came, explains_no, tells_of_closing
+from mail.reading.clauses import confirms_what_came, explains_no, fits_all, only_accepts, tells_of_closing
 from mail.reading.concepts import Concept
 from mail.reading.day_doubts import dates_price, is_dated, judge_day, note_stray_days
 from mail.reading.denials import (
@@ -64,7 +64,7 @@ def facts_of(claim: Claim, text: str) -> Facts:
         facts.doubts.add(Doubt.CHANGE_UNTOLD)  # there is a problem with the pads, and nobody says what it changes
     if _may_date_the_price(claim):
         facts.doubts.add(Doubt.VAGUE_DATE)
-    if claim.family and not (_only_accepts(facts) or _fits_all(facts)):
+    if claim.family and not (only_accepts(facts) or fits_all(facts)):
         facts.doubts.add(Doubt.WHICH_LINE)
     facts.yes_first = facts.of_lines and _begins_with_yes(claim)
     later = facts.backorder or any(event is Event.LATER for event in facts.events)
@@ -128,22 +128,8 @@ def _replaces(claim: Claim) -> bool:
     return bool(claim.lines) and not figure
 
 
-def _only_accepts(facts: Facts) -> bool:
-    """A yes may be said of a family of lines at once; a figure or a no would have to say of which."""
-    says_no = facts.reject or facts.backorder or facts.substitute or facts.change or facts.wants_figure
-    return (facts.accept or facts.as_ordered or facts.deliver) and not says_no and not facts.events
-
-
 _CUTS = frozenset({",", "but", "("})
 _BRACKET = frozenset({"("})
-
-
-def _fits_all(facts: Facts) -> bool:
-    """The soaps come on the 10th, the lipsticks cost 4.75 instead of 4.60: a day, or a price with the old one, is that of each."""
-    says_no = facts.reject or facts.backorder or facts.substitute or facts.wants_figure
-    if says_no or not facts.events or facts.figures(Quantity, *Role) or Event.REST in facts.events:
-        return False
-    return not facts.figures(Price, Role.FINAL) or bool(facts.figures(Price, Role.OLD))
 
 
 def _chunks(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
