@@ -29,12 +29,15 @@ _DATED = frozenset(
     }
 )  # fmt: skip  what a delivery day stands beside
 
+_LIMITING = frozenset({Concept.NEW, Concept.ONLY, Concept.NEGATION})  # the bottling only starts on Monday
+
 
 def note_stray_days(chunk: Sequence[Atom], concepts: Sequence[Concept], facts: Facts) -> None:
     """On Thursday we have stocktaking: beside a word that nobody knows a day may be that of anything; so may "till Tuesday"."""
-    if facts.of_lines or _DATED.intersection(concepts):
-        return
     strange = any(isinstance(atom, Other) and atom.kind is OtherKind.WORD for atom in chunk)
+    limits = strange and not {Concept.REASON, Concept.TILL}.intersection(concepts)
+    if facts.of_lines or (_DATED - _LIMITING if limits else _DATED).intersection(concepts):
+        return
     farewell = Concept.UNTIL in concepts or Concept.TILL in concepts
     days = [atom for atom in chunk if isinstance(atom, Day)]
     facts.stray_days += [day.value for day in days if strange or (farewell and day.by_weekday)]
