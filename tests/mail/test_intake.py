@@ -1,5 +1,6 @@
 """The mailbox door from raw bytes to what is booked, proposed or shown."""
 
+import threading
 from email.message import EmailMessage
 
 import pytest
@@ -127,6 +128,37 @@ def test_a_mail_that_ends_its_reader_each_time_is_given_to_a_person(world: World
     assert intake.read_next()
     assert [row.state for row in inbox(world)] == [InboxState.PARKED]
     assert len(world.outbox("please_read")) == 1
+
+
+def two_answers(world: World) -> None:
+    for uid in (1, 2):
+        order = sent(world)
+        raw = mail(order, "All confirmed.\n", Message_ID=f"<{uid}@baltic.example>")
+        keeper_of(world).keep("INBOX", [RawMail(uid, 7, raw)])
+
+
+def test_all_that_waits_is_read_in_one_go(world: World) -> None:
+    two_answers(world)
+    intake_of(world).read_waiting(threading.Event())
+    assert [row.state for row in inbox(world)] == [InboxState.DONE] * 2
+
+
+def test_who_is_told_to_stop_leaves_the_next_mail_free_for_another_reader(world: World) -> None:
+    two_answers(world)
+    stop = threading.Event()
+    stop.set()
+    intake_of(world).read_waiting(stop)
+    assert [(row.state, row.attempts) for row in inbox(world)] == [(InboxState.DONE, 1), (InboxState.NEW, 0)]
+
+
+def test_a_mail_that_cannot_be_read_is_tried_again_and_those_behind_it_are_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_answers(world)
+    failures = iter([True, True, True])
+    monkeypatch.setattr("mail.intake.open_attachments", lambda _: 1 / 0 if next(failures, False) else ())
+    intake_of(world).read_waiting(threading.Event())
+    assert [row.state for row in inbox(world)] == [InboxState.PARKED, InboxState.DONE]
 
 
 def test_a_mail_too_large_to_fetch_is_shown_to_a_person(world: World) -> None:
