@@ -80,8 +80,21 @@ _ENDED = re.compile(r"(\d{1,2})(-[^\W\d_]{1,3})")  # 50-й, 3-го
 _SLASHED = re.compile(r"([^\W\d_]{1,4})/(\d+)")  # EUR/100
 
 
+_REMEMBERED = 1_000  # characters; what is longer is hardly asked for again, and would fill the memory
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Every token of the text, in order; nothing but white space lies between them."""
+    return _remembered(text) if len(text) <= _REMEMBERED else _tokenised(text)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str) -> tuple[Token, ...]:
+    """Several readers look at the same line, one after the other."""
+    return _tokenised(text)
+
+
+def _tokenised(text: str) -> tuple[Token, ...]:
     folded = fold(text)
     tokens: list[Token] = []
     last = 0

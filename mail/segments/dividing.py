@@ -28,6 +28,7 @@ class _View:
 
     part: str
     lines: list[Line]
+    html: str | None = None  # the text that they are rendered from
 
 
 def segments(message: Message, sent: SentMail | None) -> tuple[Segment, ...]:
@@ -36,7 +37,8 @@ def segments(message: Message, sent: SentMail | None) -> tuple[Segment, ...]:
     found: list[Segment] = []
     for body in message.bodies:
         view = _view(body)
-        cut = behind_arrows(view.lines, labels_of(view.lines, around), sent)
+        labels = labels_of(view.lines, around) if view.html is None else _shown_labels(view.html, around)
+        cut = behind_arrows(view.lines, labels, sent)
         lines, labels = cut.lines, raised(cut.lines, cut.labels)
         if sent is not None:
             lines, labels = aligned(lines, labels, sent)
@@ -60,17 +62,17 @@ def texts_disagree(message: Message) -> bool:
     for body in message.bodies:
         if body.plain is None or body.html is None:
             continue
-        plain = _words_of(apart(plain_lines(body.plain.text)), around)
-        html = _words_of(_shown(body.html.text), around)
+        lines = apart(plain_lines(body.plain.text))
+        plain = _words_of(lines, labels_of(lines, around))
+        html = _words_of(_shown(body.html.text), _shown_labels(body.html.text, around))
         different = plain.symmetric_difference(html)
         if any(each.isdigit() for each in different) or len(different) > _MOST_DIFFERENT * len(plain | html):
             return True
     return False
 
 
-def _words_of(lines: list[Line], around: Circumstances) -> set[str]:
+def _words_of(lines: list[Line], labels: list[Label]) -> set[str]:
     """The author's words in lower case, struck-out ones included, for the plain form cannot tell them."""
-    labels = labels_of(lines, around)
     texts = [
         "".join(run.text for run in line.runs) or line.text
         for line, label in zip(lines, raised(lines, labels), strict=True)
@@ -93,7 +95,7 @@ def _view(body: Body) -> _View:
     if body.html is not None:
         lines = _shown(body.html.text)
         if body.plain is None or _letters(line.text for line in lines) >= _LEAST_SHARE * len(body.plain.text.strip()):
-            return _View(body.html.path, lines)
+            return _View(body.html.path, lines, body.html.text)
     if body.plain is not None:
         return _View(body.plain.path, apart(plain_lines(body.plain.text)))
     return _View("", [])
@@ -103,6 +105,12 @@ def _view(body: Body) -> _View:
 def _shown(html: str) -> list[Line]:
     """The lines of an HTML text, rendered once for those who divide it and for those who compare it; nobody changes them."""
     return apart(marked_by_hand(html_lines(html)))
+
+
+@lru_cache(maxsize=2)
+def _shown_labels(html: str, around: Circumstances) -> list[Label]:
+    """The labels of these lines, found once as well."""
+    return labels_of(_shown(html), around)
 
 
 def _letters(texts: Iterable[str]) -> int:
