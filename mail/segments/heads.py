@@ -9,6 +9,7 @@ from mail.segments.attributions import ADDRESS, attribution_at
 from mail.segments.lines import Line
 from mail.segments.phrases import phrases
 
+_LONGEST_MARK = 120  # characters of a help desk's "reply above this line"
 _LONGEST_BLOCK = 25  # lines of a header block, its broken address lists included
 _UNDERLINE = re.compile(r"^[\s*]*[_\-–—=*]{3,}[\s*]*$")
 _REPEATED = frozenset({"date", "copy"})  # "Sent" and "Date", "Cc" and "Reply-To" stand in one block
@@ -47,6 +48,8 @@ def head_at(lines: Sequence[Line], at: int, *, hopeful: bool) -> Found | None:
         block = _block(lines, at, least=3) or _packed(lines[at], at)
         if block is not None:
             return block
+    if len(text) < _LONGEST_MARK and words.reply_above.match(text) is not None:
+        return Found(Head.BLOCK, at + 1)
     if text.lstrip(" >*")[:1] in _DRAWN or text[-1] in ":：" or len(text) < 30:
         forwarded = words.forwarded.match(text) is not None
         if forwarded or words.original.match(text):

@@ -37,6 +37,9 @@ class Phrases:
     notice: re.Pattern[str]  # words of which every further paragraph of a disclaimer has one
     postscript: re.Pattern[str]  # "P.S."
     footer: re.Pattern[str]  # mailing lists and newsletters
+    reply_above: re.Pattern[
+        str
+    ]  # "##- Please type your reply above this line -##": a help desk's mark above its own text
     banner: re.Pattern[str]  # what a gateway writes above a mail
 
 
@@ -73,6 +76,7 @@ def phrases() -> Phrases:
         notice=_word(words["notice"]),
         postscript=_compiled(rf"^[\s*_]*(?:{_any(words['postscript'])})\s*[:.,\-–]?\s"),
         footer=_compiled(rf"(?:{_any(words['footer'])})"),
+        reply_above=_compiled(rf"^[\s>*]*[-–—=_#*\s]*(?:{_any(words['reply_above'])})[-–—=_#*.:\s]*$"),
         banner=_compiled(rf"^[\s*_\[(]*(?:{_any(words['banner'])})"),
     )
 
@@ -83,6 +87,7 @@ def _gathered(languages: Iterable[Mapping[str, object]]) -> dict[str, list[str]]
         for key in (
             *_FIELDS, "openers", "wrote", "original", "forwarded", "begin_forwarded", "forward_subject", "mobile", "farewell",
             "disclaimer", "postscript", "footer", "banner", "attribution", "device", "excuse", "answer", "terms", "notice",
+            "reply_above",
         )
     }  # fmt: skip
     for language in languages:

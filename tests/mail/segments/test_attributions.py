@@ -95,3 +95,17 @@ def test_fields_of_the_author_s_own_are_no_header() -> None:
 )
 def test_a_link_that_a_program_broke_out_of_the_quote_is_no_answer(quote: str) -> None:
     assert reply(f"Fine.\n\nOn 23.11.2026 Shop wrote:\n\n{quote}") == "Fine."
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "##- Please type your reply above this line -##",
+        "--- Bitte antworten Sie oberhalb dieser Zeile ---",
+        "== Prosimy odpowiadać powyżej tej linii ==",
+    ],
+)
+def test_below_a_help_desk_s_mark_the_text_is_not_the_author_s(mark: str) -> None:
+    assert reply(f"Fine.\n\n{mark}\n\nYour order of 120 pcs.") == "Fine."
+    assert reply(f"{mark}\n\nFine.") == "Fine."
+    assert reply("We reply above this line of yours: fine.") == "We reply above this line of yours: fine."
