@@ -241,6 +241,9 @@ def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[P
     concept = Concept.ORDER if tagged[at].order else tagged[at].meaning.concept
     if concept is Concept.RECEIVED:
         return _filed(tagged, at)
+    if concept is Concept.FILLER and tagged[at].tokens[-1].folded in _WRITTEN:
+        end = _dated(tagged, at + 1, calendar)  # thank you for your order of 24 November
+        return (Phrase(concept, span_of(tagged, at, end - at)), end - at) if end > at + 1 else None
     if concept not in _REFERRING or concept is None:
         return None
     end = at + 1
@@ -262,6 +265,7 @@ def _reference(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> tuple[P
     return Phrase(concept, span_of(tagged, at, end - at)), end - at
 
 
+_WRITTEN = frozenset({"order", "bestellung", "auftrag", "bestelling", "opdracht", "mail", "nachricht", "bericht"})
 _LONG_NUMBER = 4  # digits of a supplier's own number for an order
 _UNDER = frozenset({"as", "under", "unter", "als", "onder", "order", "auftrag", "nummer"}) | _NUMBERED
 

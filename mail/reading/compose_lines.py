@@ -116,7 +116,8 @@ def _number_list(
             separators += 1
         reach = _range_mark(tagged, first, end) if not separators else 0
         at, separators = at + reach, separators + reach
-        if separators and at < len(tagged) and (tagged[at - 1].folded == "-" or reach) and tagged[at].is_number:
+        dashed = separators and at < len(tagged) and (tagged[at - 1].folded == "-" or reach)
+        if dashed and tagged[at].is_number and not _counts_something(tagged, at):
             last = whole_of(tagged[at].folded, language.code)
             if last is not None and numbers[-1] < last <= numbers[-1] + 50:
                 numbers += range(numbers[-1] + 1, last)

@@ -98,7 +98,9 @@ def _german_day(tagged: Sequence[Tagged], at: int) -> bool:
     """Kommen wie bestellt am 9. Danke euch: behind "am" a number with its point is no quantity."""
     pointed = at + 1 < len(tagged) and tagged[at + 1].folded == "." and not tagged[at + 1].tokens[0].spaced
     goes_on = at + 2 < len(tagged) and (tagged[at + 2].meaning.month is not None or tagged[at + 2].is_number)
-    return pointed and not goes_on and tagged[at - 1].folded == "am" and number_at(tagged, at) is not None
+    onto = tagged[at - 1].tokens[-1].folded
+    led = onto == "am" or (onto in {"zum", "den", "dem"} and _ends_clause(tagged, at + 2))
+    return pointed and not goes_on and led and number_at(tagged, at) is not None
 
 
 _DUTCH_ENDINGS = frozenset({"e", "de", "ste"})

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from mail.reading.tokens import fold
+
 COMMA_DECIMAL = frozenset({"pl", "de", "fr", "es", "it", "cs", "uk", "nl"})  # languages that write 4,35
 
 _PLAIN = re.compile(r"\d+")
@@ -45,3 +47,12 @@ def whole_of(digits: str, language: str) -> int | None:
     if value is None or value != value.to_integral_value():
         return None
     return int(value)
+
+
+def bare_amount(text: str, prior: str) -> Decimal | None:
+    """A price in a price column: 4,20 · 1 234,50 zł · 4.20 EUR."""
+    digits = "".join(each for each in fold(text) if each in "0123456789.,'")
+    letters = "".join(each for each in fold(text) if each.isalpha())
+    if not digits or letters not in {"", "zl", "pln", "eur", "euro", "usd", "gbp", "kc", "czk", "uah", "chf"}:
+        return None
+    return decimal_of(digits.strip(".,"), prior)

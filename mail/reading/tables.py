@@ -1,10 +1,11 @@
 """Tables to what they say of each line: rows are matched by code, columns by their headings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mail.reading.amounts import base_price, pieces
+from mail.reading.amounts import PLAUSIBLE, base_price, pieces
 from mail.reading.articles import Articles, name_words
 from mail.reading.columns import Columns, column_named, heading
 from mail.reading.compose import compose
@@ -14,12 +15,14 @@ from mail.reading.figures import Day, Lines, Other, OtherKind, Price, Quantity, 
 from mail.reading.grids import Grid, GridCell, GridRow
 from mail.reading.leftovers import is_name_of, is_order_fact, says_something
 from mail.reading.lexicon import Column, Unit, language
-from mail.reading.numbers import decimal_of
+from mail.reading.numbers import bare_amount
 from mail.reading.scan import Desk, tag
 from mail.reading.tokens import fold, tokenise
 from orders.purchase import OrderLine, PurchaseOrder
 
 _NOWHERE = Span(0, 0)
+_PRICED = re.compile(r"\d+[.,]\d{2}")  # alone in its cell: 2,10 is no day there
+_STEP = 10  # positions 10, 20, 30: how many programs number an order's lines
 _CENTS = Decimal("0.02")  # what rounding may take from a row's total
 
 
@@ -247,9 +250,17 @@ class _Row:
                 continue
             if _is_unit_code(cell.text, self.prior):
                 continue
-            if cell.text.strip().rstrip(".").isdigit() and int(cell.text.strip().rstrip(".")) == self.line.line:
+            number = cell.text.strip().rstrip(".")
+            if number.isdigit() and int(number) in (self.line.line, self.line.line * _STEP):
+                continue
+            if _PRICED.fullmatch(number) and self._is_near_price(number):
+                self._price(cell)
                 continue
             self.words.append(cell.text)
+
+    def _is_near_price(self, text: str) -> bool:
+        amount, low, high = bare_amount(text, self.prior), *PLAUSIBLE
+        return bool(amount and self.line.unit_price) and low < (amount or 0) / (self.line.unit_price or 1) < high
 
     def _describes(self, cell: GridCell) -> bool:
         """Screws 4x40, 200 pcs, beside a cell that counts: how many are in one of them is part of its name."""
@@ -292,7 +303,7 @@ class _Row:
                 amount, currency = money[0].amount, money[0].currency
                 basis, unit = money[0].basis, money[0].basis_unit
             else:
-                amount = _bare_amount(cell.text, self.prior)
+                amount = bare_amount(cell.text, self.prior)
         if amount is None:
             self.words.append(cell.text)
             return
@@ -352,7 +363,7 @@ class _Row:
             self.facts.doubts.add(Doubt.SURCHARGE)
         if total is None or self.row.ours:
             return
-        sum_ = total[1].number if total[1].number is not None else _bare_amount(total[1].text, self.prior)
+        sum_ = total[1].number if total[1].number is not None else bare_amount(total[1].text, self.prior)
         quantity = next((f.value for f in self.facts.figures(Quantity, Role.FINAL)), None)
         price = next((f.value for f in self.facts.figures(Price, Role.FINAL)), None)
         if sum_ is None or not isinstance(quantity, Quantity) or not isinstance(price, Price):
@@ -383,12 +394,3 @@ def _counts(cell: GridCell) -> bool:
 
 def _is_nothing(atom: object) -> bool:
     return isinstance(atom, Other) and atom.kind in (OtherKind.MARK, OtherKind.KNOWN)
-
-
-def _bare_amount(text: str, prior: str) -> Decimal | None:
-    """A price in a price column: 4,20 · 1 234,50 zł · 4.20 EUR."""
-    digits = "".join(each for each in fold(text) if each in "0123456789.,'")
-    letters = "".join(each for each in fold(text) if each.isalpha())
-    if not digits or letters not in {"", "zl", "pln", "eur", "euro", "usd", "gbp", "kc", "czk", "uah", "chf"}:
-        return None
-    return decimal_of(digits.strip(".,"), prior)
