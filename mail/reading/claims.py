@@ -17,6 +17,7 @@ from mail.reading.subjects import (
     target_of,
     told_apart,
     without_heading,
+    without_order_head,
 )
 
 
@@ -132,7 +133,7 @@ class _Builder:
         self.strange = False  # the chunk before is nothing but words that nobody knows
 
     def build(self) -> list[Claim]:
-        for chunk in chunks(self.sentence.atoms):
+        for chunk in chunks(without_order_head(self.sentence.atoms)):
             for piece in pieces(chunk):
                 self._take(piece)
                 self.strange = is_strange(piece)

@@ -70,6 +70,7 @@ def _begun_by_meaning(tagged: Sequence[Tagged], at: int, language: Language, cal
         _about(tagged, at, language)
         or group_at(tagged, at)
         or _hour(tagged, at)
+        or _telephone(tagged, at)
         or _reference(tagged, at, calendar)
         or _half(tagged, at, calendar)
         or day_at(tagged, at, calendar)
@@ -121,6 +122,21 @@ def _hour(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
     minutes = at + 2 < len(tagged) and tagged[at + 2].is_number and not tagged[at + 2].tokens[0].spaced
     taken = 3 if minutes else 2
     return Phrase(Concept.FILLER, span_of(tagged, at, taken)), taken
+
+
+_SHORTEST = 9  # digits of a telephone number with its area
+_GROUPS = 2
+
+
+def _telephone(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
+    """0113 555 0140: groups of digits, the first with a leading zero, are no figures of an answer."""
+    end = at
+    while end < len(tagged) and tagged[end].is_number and tagged[end].folded.isdigit():
+        end += 1
+    digits = "".join(each.folded for each in tagged[at:end])
+    if end - at < _GROUPS or not digits.startswith("0") or len(digits) < _SHORTEST or _counts(tagged, end):
+        return None
+    return Phrase(Concept.FILLER, span_of(tagged, at, end - at)), end - at
 
 
 _EITHER = frozenset({"or", "oder", "ou", "o", "of"})
@@ -306,8 +322,11 @@ def _dated(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> int:
 
 
 def _counts(tagged: Sequence[Tagged], at: int) -> bool:
-    """True when a unit or money stands here: the number before it counts something."""
-    return at < len(tagged) and (tagged[at].meaning.unit is not None or tagged[at].meaning.currency is not None)
+    """True when a unit, money or a month stands here: the number before it counts something."""
+    if at >= len(tagged):
+        return False
+    meaning = tagged[at].meaning
+    return meaning.unit is not None or meaning.currency is not None or meaning.month is not None
 
 
 def _about(tagged: Sequence[Tagged], at: int, language: Language) -> tuple[Phrase, int] | None:

@@ -28,6 +28,7 @@ def counted_lines(tagged: Sequence[Tagged], at: int, language: Language) -> tupl
 _THE = frozenset({"las", "los", "les", "le", "i", "gli", "die", "the", "de"})
 
 
+_LONG = 4  # digits: no order has so many lines
 _EVERY = frozenset({"all", "alle"})
 
 
@@ -37,6 +38,9 @@ def _counted_whole(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | No
     if not (every or tagged[at].folded in _THE) or at + 2 >= len(tagged) or len(tagged[at].tokens) > 1:
         return None
     number, named = _number(tagged, at + 1), tagged[at + 2]
+    digits = tagged[at + 1].folded
+    if every and not number and digits.isdigit() and len(digits) < _LONG and named.means(Concept.LINE):
+        number = int(digits)  # all 24 lines
     end = at + 3
     numbered = end < len(tagged) and (tagged[end].is_number or tagged[end].known or tagged[end].folded == ":")
     if number < _BOTH or (numbered and not every) or not (named.means(Concept.LINE) or named.folded in _ITEMS):

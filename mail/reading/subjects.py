@@ -47,6 +47,29 @@ def without_heading(atoms: Sequence[Atom]) -> Sequence[Atom]:
     return atoms[at + 1 :]
 
 
+_HEAD = (
+    Concept.ALL, Concept.ORDER, Concept.FILLER, Concept.PLEASE_NOTE, Concept.DATE_HINT, Concept.PRICE_HINT, Concept.OF,
+    Concept.GREETING, Concept.CONFIRMATION,
+)  # fmt: skip
+
+
+def without_order_head(atoms: Sequence[Atom]) -> Sequence[Atom]:
+    """What stands behind "Order PO-1:" where lines follow: the word for the order means none of them."""
+    at = next((n for n, a in enumerate(atoms) if is_mark(a, _COLON)), None)
+    if at is None or not any(isinstance(a, Phrase) and a.concept is Concept.ORDER for a in atoms[:at]):
+        return atoms
+    plain = all(
+        a.concept in _HEAD if isinstance(a, Phrase) else isinstance(a, Other) and a.kind in _CARRYING
+        for a in atoms[:at]
+    )
+    following = next((a for a in atoms[at + 1 :] if not (isinstance(a, Other) and a.kind in _CARRYING)), None)
+    return atoms[at + 1 :] if plain and isinstance(following, Lines) else atoms
+
+
+_COLON = frozenset({":"})
+_CARRYING = (OtherKind.KNOWN, OtherKind.MARK, OtherKind.ORDER)
+
+
 def is_strange(chunk: Chunk) -> bool:
     """True for nothing but words of which some stand in no list."""
     unknown = any(map(is_unknown, chunk.atoms))
