@@ -40,9 +40,26 @@ def mumbles_beside(sentence: Sentence, text: str) -> bool:
 
 
 def halves_unknown(sentence: Sentence, text: str) -> bool:
-    """Half of something that nobody knows is no half of every line."""
-    counted = any(isinstance(atom, Quantity) for atom in sentence.atoms)
-    return sentence.has(Concept.HALF) and not counted and any(unknown_in(sentence.atoms, text, sentence.spoken))
+    """Half of something that nobody knows is no half of every line; nor is a half that only lies somewhere."""
+    if not sentence.has(Concept.HALF) or any(isinstance(atom, Quantity) for atom in sentence.atoms):
+        return False
+    moves = sentence.has(*_MOVING) or any(isinstance(atom, Day) for atom in sentence.atoms)
+    return not moves or any(unknown_in(sentence.atoms, text, sentence.spoken))
+
+
+_MOVING = (
+    Concept.DELIVER,
+    Concept.NOT_DELIVER,
+    Concept.SHIP,
+    Concept.HAVE,
+    Concept.REJECT,
+    Concept.BACKORDER,
+    Concept.LATER,
+    Concept.REST,
+    Concept.ONLY,
+    Concept.NOW,
+    Concept.MISSING,
+)  # fmt: skip  what can be said of a half that comes, or does not
 
 
 def _may_take_back(part: Sequence[Atom], text: str, spoken: str) -> bool:
