@@ -110,6 +110,11 @@ class Answer:
         self.announces = self.announces or claim.announces
 
     @property
+    def refuses_all(self) -> bool:
+        """True when the whole order was said not to come."""
+        return any(each.facts.reject for each in self.general)
+
+    @property
     def speaks_of_lines(self) -> bool:
         """True when anything was said that could be booked."""
         return bool(self.named or self.general or self.others)

@@ -98,7 +98,12 @@ def respond(
         answer = _answer(nothing, said_in(divided, desk, ground.signers, ground.language), attachments, ground, desk)
         _note(found, answer)
         return found
-    numbers = frozenset(_bare(text) for match, order in chosen for text in (order.number, match.found) if text)
+    numbers = frozenset(
+        _bare(text)
+        for match, order in chosen
+        for text in (order.number, match.found, match.found and _tail(match.found))
+        if text
+    )
     desks = {order.number: _desk(order, ground, numbers) for _, order in chosen}
     shares = _shares(divided, chosen, desks, ground)
     for match, order in chosen:
@@ -157,6 +162,15 @@ _TELLING = 4  # letters of a word that a company's name can be known by
 
 def _name_words(name: str) -> frozenset[str]:
     return frozenset(token.folded for token in tokenise(name) if len(token.folded) >= _TELLING)
+
+
+_SHORTEST = 3  # digits of an order's number that are no quantity
+
+
+def _tail(found: str) -> str:
+    """The digits that "zam. 334" ends with, for the text may say "na 334"."""
+    tail = found.split()[-1]
+    return tail if tail.isdigit() and len(tail) >= _SHORTEST else ""
 
 
 def _bare(number: str) -> str:

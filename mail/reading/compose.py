@@ -20,6 +20,7 @@ from mail.reading.ranges import with_ranges
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
 from mail.reading.settling import settled
 from mail.reading.tokens import TokenKind
+from mail.reading.whole_order import without_its_articles
 
 
 def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[Atom, ...]:
@@ -45,7 +46,8 @@ def compose(tagged: Sequence[Tagged], language: Language, desk: Desk) -> tuple[A
         atoms.append(atom)
         used = used or (isinstance(atom, Lines) and atom.by == "number")
         at += taken
-    return settled(with_ranges(atoms, desk.line_numbers, language.code))
+    told = without_its_articles(with_ranges(atoms, desk.line_numbers, language.code), desk.line_numbers)
+    return settled(told)
 
 
 _Found = tuple[Atom, int] | None
@@ -248,7 +250,7 @@ _REFERRING = (Concept.ORDER, Concept.CONFIRMATION, Concept.INVOICE, Concept.SHIP
 
 # folded: what stands between the word for a document and its number
 _NUMBERED = frozenset(
-    {":", "#", ".", "-", "nr", "no", "n", "c", "num", "numero", "number", "cislo", "numer", "номер", "№"}
+    {":", "#", ".", "-", "nr", "no", "n", "c", "num", "numero", "number", "cislo", "numer", "номер", "№", "N"}
 )
 
 

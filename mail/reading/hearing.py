@@ -361,13 +361,15 @@ class _Listener:
                 self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # no granola; "the zwieback in time" may be another line
             self._lay_named(said, topic.lines)
             return
-        if facts.figures(Quantity, *Role) or facts.figures(Price, *Role) or facts.reject or facts.backorder:
+        refuses = facts.reject and not self.answer.refuses_all  # we cannot fill the order; cancel it, please
+        if facts.figures(Quantity, *Role) or facts.figures(Price, *Role) or refuses or facts.backorder:
             self.heard.doubts.add(Doubt.WHICH_LINE)
             return
         if not (
             facts.accept
             or facts.as_ordered
             or facts.deliver
+            or facts.reject
             or facts.facets
             or facts.wants_figure
             or said.claim.has(Concept.DATE, Concept.NEW)
@@ -375,15 +377,12 @@ class _Listener:
             self.heard.doubts.add(Doubt.UNEXPLAINED)
             return
         others = self.answer.others and not facts.events  # the other lines have had their own words
-        near = self.topic is not None and self.topic.row == said.claim.row and not self._is_of_all(self.topic)
-        if near and not (facts.accept or facts.facets or others):
+        near = self.topic if self.topic is not None and self.topic.row == said.claim.row else None
+        if near and not (facts.accept or facts.facets or others or self.desk.line_numbers <= {*near.lines}):
             self.heard.doubts.add(Doubt.WHICH_LINE)
         if said.has_strange_subject and any(day != self.order.delivery_date for day in facts.days):
             self.heard.doubts.add(Doubt.UNKNOWN_WORDS)  # what nobody knows may be an article: the day is its day only
         self.answer.general.append(said)
-
-    def _is_of_all(self, claim: Claim) -> bool:
-        return self.desk.line_numbers.issubset(claim.lines)
 
     def _topic_for(self, said: Spoken) -> Claim | None:
         """The lines spoken of just before, where the words must go on about them."""

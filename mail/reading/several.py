@@ -72,11 +72,17 @@ def _is_bare(text: str) -> bool:
 
 
 def _pieces(passage: Passage) -> list[Passage]:
-    found = [
-        replace(passage, text=piece.group(), start=passage.start + piece.start())
-        for piece in _PIECE.finditer(passage.text)
-        if piece.group().strip()
-    ]
+    """The sentences; a point before a small letter, as in "zam. nr 10433", ends none."""
+    found: list[Passage] = []
+    for piece in _PIECE.finditer(passage.text):
+        text = piece.group()
+        if not text.strip():
+            continue
+        last = found[-1] if found else None
+        if last is not None and last.text.endswith(". ") and text[0].islower():
+            found[-1] = replace(last, text=last.text + text)
+        else:
+            found.append(replace(passage, text=text, start=passage.start + piece.start()))
     return found or [passage]
 
 

@@ -132,7 +132,7 @@ def _is_beside(part: Sequence[Atom], subjects: frozenset[Concept], *, asked: boo
         allowed |= {Concept.ATTACHED}  # we attach the photographs
     if own & {Concept.PAPER, Concept.PROMOTION} and _is_what_moves(part):
         allowed |= {Concept.DELIVER, Concept.SHIP}
-    if _concepts(part) & _RINGS:
+    if _concepts(part) & _RINGS or Concept.OCCASION in own:
         allowed |= {Concept.REASON}  # our representative will ring because of the visit
     if asked and not any(isinstance(atom, Day) for atom in part):
         allowed |= {Concept.DELIVER}  # are you coming to the fair?
