@@ -169,7 +169,7 @@ _SHORTEST = 3  # digits of an order's number that are no quantity
 
 def _tail(found: str) -> str:
     """The digits that "zam. 334" ends with, for the text may say "na 334"."""
-    tail = found.split()[-1]
+    tail = found.rsplit(maxsplit=1)[-1]
     return tail if tail.isdigit() and len(tail) >= _SHORTEST else ""
 
 

@@ -181,6 +181,7 @@ BESIDE_YES = (
     "feasts",
     "turns",
     "regret",
+    "denying",
 )
 """The lists of [beside_yes]; docs/how-to/add-a-language.md says what stands in them."""
 

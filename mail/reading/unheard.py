@@ -63,8 +63,11 @@ _MOVING = (
 
 
 def _may_take_back(part: Sequence[Atom], text: str, spoken: str) -> bool:
-    if not any(unknown_in(part, text, spoken)):
+    unknown = [fold(text[each.span.start : each.span.end]) for each in unknown_in(part, text, spoken)]
+    if not unknown:
         return False
+    if language(spoken).finds("denying", " ".join(unknown)):
+        return True  # za sjednané ceny to nejde: a verb that says no, beside words of yes
     concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
     if Concept.BUT in concepts:
         return True
