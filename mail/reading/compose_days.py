@@ -93,7 +93,16 @@ def _ends_number(each: Tagged) -> bool:
     return each.folded in ENDINGS | ENGLISH_ENDINGS and each.folded != "." and each.tokens[0].text not in {"è", "È"}
 
 
-_JOINING = (Concept.AND, Concept.BUT, Concept.OR, Concept.OLD, Concept.NEW, Concept.BETWEEN, Concept.DATE_HINT)
+_JOINING = (
+    Concept.AND,
+    Concept.BUT,
+    Concept.ONLY,
+    Concept.OR,
+    Concept.OLD,
+    Concept.NEW,
+    Concept.BETWEEN,
+    Concept.DATE_HINT,
+)
 
 
 def _day_of_named_month(tagged: Sequence[Tagged], at: int, calendar: Calendar) -> DayRead | None:
