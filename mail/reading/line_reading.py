@@ -7,7 +7,7 @@ from decimal import Decimal
 from mail.reading.amounts import base_price, pieces
 from mail.reading.concepts import Concept
 from mail.reading.doubts import Doubt
-from mail.reading.facts import Facts, Figure, Role
+from mail.reading.facts import Event, Facts, Figure, Role
 from mail.reading.figures import Day, Price, Quantity
 from mail.reading.lexicon import Unit
 from mail.reading.portions import Promise, promise
@@ -87,7 +87,8 @@ def _demand_figures(facts: Facts, coming: Promise, price: Decimal | None, doubts
     figures = coming.quantity is not None or bool(coming.deliveries) or price is not None
     if facts.facets and not (facts.accept or facts.as_ordered or figures or facts.facets >= _ALL_FACETS):
         doubts.add(Doubt.FACET)
-    if facts.wants_figure and not (coming.quantity is not None or coming.deliveries or price is not None):
+    counted = coming.quantity is not None and facts.events != [Event.REST]  # "the rest is fine" tells no figure
+    if facts.wants_figure and not (counted or coming.deliveries or price is not None):
         doubts.add(Doubt.LATE_UNKNOWN)
     if facts.change and not figures:
         doubts.add(Doubt.CHANGE_UNTOLD)

@@ -183,7 +183,7 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
     window = words[at : at + 9]
     for language in languages:
         found = _yes(token, language.match(window))
-        if found is not None and _ends_in_and(found, tokens, at, language):
+        if found is not None and (_ends_in_and(found, tokens, at, language) or _ends_before_leaving(found, words, at)):
             found = language.match(window[: found[1] - 1])
         if found is not None and found[0].concept is Concept.OLD and found[1] == _AND_NOT:
             found = _without_next_no(language, words, at) or found
@@ -198,6 +198,15 @@ def _ends_in_and(found: tuple[Meaning, int], tokens: Sequence[Token], at: int, l
     """24 adesso e 24 il 26: folded, "adesso è" looks alike."""
     is_and = found[1] > 1 and tokens[at + found[1] - 1].text == "e" and language.code == "it"
     return is_and and found[0].concept in (Concept.NEW, Concept.PRICE_HINT)
+
+
+_LEAVING = frozenset({"partir", "partire", "compter", "contar"})
+
+
+def _ends_before_leaving(found: tuple[Meaning, int], words: Sequence[str], at: int) -> bool:
+    """Augmente à partir du 1er janvier: the "à" belongs to what follows."""
+    end = at + found[1]
+    return found[1] > 1 and words[end - 1] == "a" and end < len(words) and words[end] in _LEAVING
 
 
 _AND_NOT = 2  # words: y no, e non, a ne

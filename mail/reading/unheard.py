@@ -8,7 +8,7 @@ an article are none.
 from collections.abc import Iterator, Sequence
 
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Day, Phrase, Price, Quantity, is_mark, is_unknown
+from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, Price, Quantity, is_mark, is_unknown
 from mail.reading.lexicon import language
 from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
@@ -28,8 +28,23 @@ def mumbles(sentence: Sentence, text: str) -> bool:
     return any(unknown_in(_without_salutation(sentence.atoms), text, sentence.spoken))
 
 
+_PLAIN = frozenset({Concept.ACCEPT, Concept.TEMPORARY, Concept.ALL, Concept.FILLER})
+
+
+def _is_for_now(sentence: Sentence) -> bool:
+    """Todo bien por ahora; "for the moment" behind a yes, with nothing that it could be said of: it may not last."""
+    if not sentence.has(Concept.TEMPORARY):
+        return False
+    return all(
+        (isinstance(a, Phrase) and a.concept in _PLAIN) or (isinstance(a, Other) and a.kind is OtherKind.MARK)
+        for a in sentence.atoms
+    )
+
+
 def mumbles_beside(sentence: Sentence, text: str) -> bool:
     """A part of an answer, between its commas, that tells nothing known, or a "but" with a word that nobody knows."""
+    if _is_for_now(sentence):
+        return True
     if not sentence.has(Concept.ACCEPT, Concept.AS_ORDERED):
         return any(unknown_in(sentence.atoms, text, sentence.spoken)) and not any(
             isinstance(a, (Quantity, Price)) for a in sentence.atoms
