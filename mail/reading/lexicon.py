@@ -1,6 +1,5 @@
 """The languages' data: phrases, units, months and number words, read from `languages/*.toml` and checked at start."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from mail.reading.concepts import Concept
 from mail.reading.tokens import TokenKind, fold, tokenise
+from mail.reading.word_lists import WordList, word_list
 
 
 class LanguageUnusable(ValueError):
@@ -131,9 +131,7 @@ class Language:
     weighty: frozenset[
         str
     ]  # words that side business never holds; * leaves the end open, ^ only first, + only beside a day
-    beside_yes: Mapping[
-        str, re.Pattern[str]
-    ]  # what is looked for beside a yes, in folded text; compiled when asked for
+    beside_yes: Mapping[str, WordList]  # what is looked for beside a yes, in folded text; made when asked for
 
     def match(self, words: Sequence[str]) -> tuple[Meaning, int] | None:
         """The longest phrase at the beginning of `words` and how many words it takes."""
@@ -149,7 +147,7 @@ class Language:
 
     def finds(self, key: str, words: str) -> bool:
         """True when a phrase of this list of [beside_yes] stands in the folded words."""
-        return self.beside_yes[key].search(words) is not None
+        return self.beside_yes[key].finds(words)
 
 
 def _longest(node: _Node, words: Sequence[str], at: int) -> tuple[Meaning, int] | None:
@@ -210,15 +208,15 @@ def _words(data: Mapping[str, Any], key: str) -> frozenset[str]:
     return frozenset(fold(" ".join(str(data.get(key, "")).split())).split())
 
 
-class _BesideYes(dict[str, re.Pattern[str]]):
-    """The lists of [beside_yes], each compiled when it is first asked for: of most languages none is in most runs."""
+class _BesideYes(dict[str, WordList]):
+    """The lists of [beside_yes], each made when it is first asked for: of most languages none is in most runs."""
 
     def __init__(self, told: Mapping[str, Sequence[str]]) -> None:
         super().__init__()
         self.told = told
 
-    def __missing__(self, key: str) -> re.Pattern[str]:
-        self[key] = _any_of(self.told.get(key, ()))
+    def __missing__(self, key: str) -> WordList:
+        self[key] = word_list(self.told.get(key, ()))
         return self[key]
 
 
@@ -227,12 +225,6 @@ def _beside_yes(code: str, data: Mapping[str, Any]) -> _BesideYes:
     if unknown := set(told) - set(BESIDE_YES):
         raise LanguageUnusable(f"{code}.toml: [beside_yes] has no list {min(unknown)!r}")
     return _BesideYes(told)
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    """Finds any of the phrases as whole words; * leaves a word's end open. Without phrases it finds nothing."""
-    told = [re.escape(fold(phrase)).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for phrase in phrases]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(told)})(?!\w)" if told else r"(?!)")
 
 
 def _columns(code: str, data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Column]]:

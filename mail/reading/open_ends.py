@@ -8,7 +8,7 @@ done first; and where a noun stands that no list knows. The words are in [beside
 from collections.abc import Iterator, Sequence
 
 from mail.reading.concepts import Concept
-from mail.reading.figures import Atom, Day, Other, OtherKind, Phrase, is_mark
+from mail.reading.figures import Atom, Day, Lines, Other, OtherKind, Phrase, Price, Quantity, is_mark
 from mail.reading.lexicon import language
 from mail.reading.parts import parts
 from mail.reading.sentences import Sentence
@@ -30,6 +30,7 @@ _TOLD = frozenset(
         Concept.SIGN_OFF,
     }
 )  # fmt: skip  with one of these it is known what is said of the warehouse
+_EMPTY = frozenset({Concept.BUT, Concept.ONLY, Concept.OLD, Concept.NEW, Concept.OF, Concept.DATE_HINT, Concept.AND})
 _FEWEST = 3  # words that can say something of somebody
 _HOLDS = (Concept.TEMPORARY, Concept.LATER)
 
@@ -41,7 +42,7 @@ def leaves_open(sentence: Sentence, text: str) -> bool:
         if any(judge(part, sentence, text) for judge in (_hinges, _is_to_be_done, _limits, _happens)):
             return True
         concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
-        if agreed and concepts == {Concept.BUT}:
+        if agreed and concepts & {Concept.BUT, Concept.ONLY} and concepts <= _EMPTY and not any(map(_is_figure, part)):
             return True  # agreed, but let us talk first
         agreed = agreed or not concepts.isdisjoint({Concept.ACCEPT, Concept.AS_ORDERED})
     return False
@@ -106,6 +107,10 @@ def _limits(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
     if first is None or said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.FILLER, Concept.WISH}:
         return False
     return _finds("only", sentence.spoken, _words_of(first, text))
+
+
+def _is_figure(atom: Atom) -> bool:
+    return isinstance(atom, (Lines, Quantity, Price, Day))
 
 
 def _means_any(atoms: Sequence[Atom], *concepts: Concept) -> bool:

@@ -21,7 +21,7 @@ def is_shut_on(day: date | None, sentence: Sentence, text: str, written: date) -
         return False
     words = text[sentence.span.start : sentence.span.end]
     days = list(_days_in(words, sentence.spoken, written)) or _days_of(sentence.atoms)
-    if not days and language(sentence.spoken).beside_yes["feasts"].search(fold(words)):
+    if not days and language(sentence.spoken).finds("feasts", fold(words)):
         days = [date(written.year, *_FEASTS[0]), date(written.year + 1, *_FEASTS[1])]
     if not days:
         told = any(isinstance(atom, Day) and atom.why is not Vague.PAST for atom in sentence.atoms)

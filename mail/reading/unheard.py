@@ -102,7 +102,7 @@ def _begins(atom: Atom, text: str) -> str:
 
 def _is_article(atom: Atom, text: str, spoken: str) -> bool:
     word = fold(text[atom.span.start : atom.span.end])
-    return language(spoken).beside_yes["articles"].fullmatch(word) is not None
+    return language(spoken).finds("articles", word)
 
 
 _MARKS = frozenset({",", "-", "–", "—", "(", ";"})
