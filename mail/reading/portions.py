@@ -122,7 +122,7 @@ def _portions(
             _add_half(portions, line.quantity // 2)
         elif each is Event.REST or (isinstance(each, Figure) and isinstance(each.value, Quantity)):
             quantity = Event.REST if isinstance(each, Event) else counts[at]
-            _add_quantity(portions, quantity)
+            _add_quantity(portions, quantity, line)
         elif isinstance(each, Figure) and isinstance(each.value, Day) and each.value.value is not None:
             _add_day(portions, each.value.value)
         elif each is Event.NOW:
@@ -144,13 +144,15 @@ def _add_half(portions: list[_Portion], quantity: int) -> None:
     portions[-1].is_half = True
 
 
-def _add_quantity(portions: list[_Portion], quantity: int | Event) -> None:
+def _add_quantity(portions: list[_Portion], quantity: int | Event, line: OrderLine) -> None:
+    """A quantity said twice is one, but two halves of what was ordered are two: 6 pairs, and 6 pairs later."""
     last = portions[-1] if portions else None
+    is_other_half = isinstance(quantity, int) and 2 * quantity == line.quantity
     if last is not None and last.quantity is None:
         last.quantity = quantity
     elif last is not None and last.is_half and last.quantity == quantity:
         last.is_half = False  # half of it on the 3rd (45 pieces)
-    elif last is None or last.quantity != quantity or last.day is not _UNSET:
+    elif last is None or last.quantity != quantity or last.day is not _UNSET or is_other_half:
         portions.append(_Portion(quantity))
 
 

@@ -188,10 +188,26 @@ def _phrase(tokens: Sequence[Token], words: Sequence[str], at: int, languages: S
         if found is not None and found[0].concept is Concept.OLD and found[1] == _AND_NOT:
             found = _without_next_no(language, words, at) or found
         if found is not None:
-            return Tagged(tuple(tokens[at : at + found[1]]), meaning=found[0])
+            return _in_digits(tokens[at : at + found[1]], found[0]) or Tagged(
+                tuple(tokens[at : at + found[1]]), meaning=found[0]
+            )
         if language.carries_nothing(token.folded):
             return Tagged((token,), known=True)
     return Tagged((token,))
+
+
+_MULTIPLIERS = (100, 1000)  # two hundred, per thousand: they count what stands beside them
+_LEAST_SPELLED = 13  # smaller number words have other meanings too: once, sei, acht
+
+
+def _in_digits(tokens: Sequence[Token], meaning: Meaning) -> Tagged | None:
+    """Eighty as 80, so that a number means the same however it is written."""
+    number = meaning.number
+    if number is None or number < _LEAST_SPELLED or number in _MULTIPLIERS:
+        return None
+    first, last = tokens[0], tokens[-1]
+    digits = Token(TokenKind.NUMBER, str(number), str(number), first.start, last.end, first.spaced)
+    return Tagged((digits,), taken=len(tokens))
 
 
 def _ends_in_and(found: tuple[Meaning, int], tokens: Sequence[Token], at: int, language: Language) -> bool:
