@@ -67,6 +67,7 @@ def _from_plain(name: str, part: str, plain: Mapping[str, Any], content: bytes, 
         plain.get("text", ""),
         tuple(_grid(rows, part) for rows in plain.get("grids", ())),
         _confirmation(confirmation) if confirmation else None,
+        order_key=plain.get("order_key", ""),
     )
 
 

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from mail.attachments.containers import checked
 from store.guarded import Unopenable
 
+_KEY_SHEET = "key"
 _MOST_ROWS = 10_000
 _MOST_COLUMNS = 100
 _DELIMITERS = ";\t,|"
@@ -40,7 +41,16 @@ def open_spreadsheet(data: bytes) -> dict[str, Any]:
         ]
     except CalamineError as error:
         raise Unopenable("broken", str(error)[:200]) from error
-    return {"grids": [grid for grid in grids if grid]}
+    return {"grids": [grid for grid in grids if grid], "order_key": _order_key(book)}
+
+
+def _order_key(book: CalamineWorkbook) -> str:
+    """The number in the hidden sheet that our own workbook carries (mail.outgoing.workbook); '' in any other file."""
+    hidden = [each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible]
+    if _KEY_SHEET not in hidden:
+        return ""
+    rows = book.get_sheet_by_name(_KEY_SHEET).to_python(nrows=1)
+    return str(rows[0][0]).strip()[:40] if rows and rows[0] else ""
 
 
 def _grid(book: CalamineWorkbook, name: str, hidden: tuple[set[int], set[int]]) -> list[list[Cell]]:

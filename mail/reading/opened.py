@@ -51,4 +51,5 @@ class Opened:
     invoice: EInvoice | None = None
     problem: str | None = None
     laid_out: str = ""  # the lines of a PDF as they stand on the page
+    order_key: str = ""  # the order that the hidden sheet of our own workbook names
     harmless: bool = False  # a picture, a signature, a calendar entry: nothing that could answer

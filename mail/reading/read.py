@@ -38,13 +38,14 @@ def read(
         divided,
         context,
         supplier=sender.supplier,
-        attachment_texts=[each.text for each in attachments if each.text],
+        attachment_texts=[text for each in attachments for text in (each.order_key, each.text) if text],
         verify=verify,
     )
     orders = {order.number: order for order in context.orders}
     known = [match for match in matches if match.order in orders]
     found = respond(message, context, divided, known, attachments, sender)
-    return _judged(message, origin, sender, context, matches, found)
+    keys = [each.order_key for each in attachments if each.order_key in orders]
+    return _judged(message, origin, sender, context, matches, found, keys)
 
 
 def _bounce(message: Message, origin: Machine, sender: Sender, context: ReadingContext) -> Reading:
@@ -62,6 +63,7 @@ def _judged(
     context: ReadingContext,
     matches: Sequence[Match],
     found: Evidenced,
+    keys: Sequence[str],
 ) -> Reading:
     """Kind, decision and reasons."""
     kind = kind_of(
@@ -85,6 +87,8 @@ def _judged(
         for doubt in match.doubts
         if doubt is not MatchDoubt.LOOSELY_TYPED  # the contract takes an end that only one order has
     ]
+    named = {match.order for match in matches}
+    reasons += [Reason("match-file-disagrees", (("order", key),)) for key in dict.fromkeys(keys) if key not in named]
     reasons += [Reason(f"sender-{reason.value}") for reason in sender.reasons]
     if found.heard.replaces:
         reasons.append(Reason("replaces-earlier"))

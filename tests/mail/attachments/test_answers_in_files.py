@@ -1,12 +1,16 @@
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 
-from orders.reply import Decision, Kind
+from mail.outgoing.workbook import HEAD_ROW, order_workbook
+from orders.reply import Decision, Kind, MatchedBy, Reading
+from orders.wording import letter_wording
 from tests.makers import files
-from tests.makers.supplier_mail import line_of, make_mail, read_mail
+from tests.makers.supplier_mail import line_of, make_context, make_mail, make_order, read_mail
 
 FORM: list[list[Any]] = [
     files.HEADER,
@@ -126,3 +130,35 @@ def test_an_e_invoice_is_recognised_and_changes_nothing() -> None:
     reading = in_file("fv.xml", invoice, "PO-2026-0142")
     assert reading.kind is Kind.INVOICE
     assert reading.decision is Decision.REVIEW
+
+
+def own_form(number: str = "PO-2026-0142") -> bytes:
+    """Our workbook as it comes back, with nothing that a person sees naming the order."""
+    book = openpyxl.load_workbook(BytesIO(order_workbook(make_order(number), "Shop", letter_wording("en"))))
+    sheet = book.worksheets[0]
+    sheet.title, sheet["A1"] = "answer", "Our answer"
+    for row in range(HEAD_ROW + 2, HEAD_ROW + 5):
+        sheet.cell(row, 7).value = sheet.cell(row, 4).value
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def returned(form: bytes, subject: str = "Answer") -> Reading:
+    mail = make_mail("Please see the attached file.", answers=None, subject=subject, attachments=[("a.xlsx", form)])
+    return read_mail(mail, make_context(make_order(), make_order("PO-2026-0150")))
+
+
+def test_our_own_form_finds_its_order_by_its_hidden_key() -> None:
+    (response,) = returned(own_form()).responses
+    assert (response.order, response.matched_by) == ("PO-2026-0142", MatchedBy.ATTACHMENT)
+
+
+def test_a_key_of_an_order_that_we_do_not_have_finds_nothing() -> None:
+    assert [each.order for each in returned(own_form("PO-2026-0999")).responses if each.order] == []
+
+
+def test_a_form_of_another_order_than_the_mail_names_goes_to_a_person() -> None:
+    reading = returned(own_form(), subject="Answer to PO-2026-0150")
+    assert reading.decision is Decision.REVIEW
+    assert "match-file-disagrees" in {each.code for each in reading.reasons}
