@@ -376,7 +376,8 @@ class _Listener:
         ):
             self.heard.doubts.add(Doubt.UNEXPLAINED)
             return
-        others = self.answer.others and not facts.events  # the other lines have had their own words
+        own_day = {*facts.days} == {self.order.delivery_date}  # is that of every line
+        others = own_day or (self.answer.others and not facts.events)  # the other lines have had their own words
         near = self.topic if self.topic is not None and self.topic.row == said.claim.row else None
         if near and not (facts.accept or facts.facets or others or self.desk.line_numbers <= {*near.lines}):
             self.heard.doubts.add(Doubt.WHICH_LINE)
