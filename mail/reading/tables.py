@@ -1,39 +1,16 @@
 """Tables to what they say of each line: rows are matched by code, columns by their headings."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from mail.reading.amounts import PLAUSIBLE, base_price, pieces
-from mail.reading.articles import Articles, name_words
+from mail.reading.articles import name_words
 from mail.reading.columns import Columns, column_named, heading
-from mail.reading.compose import compose
 from mail.reading.doubts import Doubt
-from mail.reading.facts import Facts, Figure, Role
-from mail.reading.figures import Day, Lines, Other, OtherKind, Price, Quantity, Span
-from mail.reading.grids import Grid, GridCell, GridRow
-from mail.reading.leftovers import is_name_of, is_order_fact, says_something
-from mail.reading.lexicon import Column, Unit, language
-from mail.reading.numbers import bare_amount
-from mail.reading.scan import Desk, tag
-from mail.reading.tokens import fold, tokenise
-from orders.purchase import OrderLine, PurchaseOrder
-
-_NOWHERE = Span(0, 0)
-_PRICED = re.compile(r"\d+[.,]\d{2}")  # alone in its cell: 2,10 is no day there
-_STEP = 10  # positions 10, 20, 30: how many programs number an order's lines
-_CENTS = Decimal("0.02")  # what rounding may take from a row's total
-
-
-@dataclass(frozen=True, slots=True)
-class RowSaid:
-    """What a row says of a line: figures as facts, and words (status, remark) still to be read."""
-
-    line: int
-    facts: Facts
-    words: tuple[str, ...]
-    row: GridRow
+from mail.reading.grids import Grid, GridRow
+from mail.reading.lexicon import Column, Unit
+from mail.reading.rows import DAYS, QUANTITIES, Row, RowSaid, code_line
+from mail.reading.scan import Desk
+from orders.purchase import PurchaseOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +40,7 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
             days += [] if row.ours else _labelled_day(row, prior)
             continue
         width = len(grid.rows[header].cells) if header is not None else 0
-        read = _Row(row, order.line_at(line), columns, order, desk, prior, units, width).read()
+        read = Row(row, order.line_at(line), columns, order, desk, prior, units, width).read()
         if read is not None:
             said.append(read)
         elif _crossed_out(row, desk):
@@ -77,7 +54,7 @@ def read_grid(grid: Grid, order: PurchaseOrder, desk: Desk, prior: str) -> GridR
 def _labelled_day(row: GridRow, prior: str) -> list[str]:
     """Delivery date | 3.12.2026: a row of a label and its value, above or below the lines."""
     filled = [cell for cell in row.cells if cell.text.strip() or cell.day is not None]
-    if len(filled) != 2 or column_named(filled[0].text.strip(" :"), prior) not in _DAYS:
+    if len(filled) != 2 or column_named(filled[0].text.strip(" :"), prior) not in DAYS:
         return []
     return [f"{filled[0].text.strip(' :')}: {filled[1].day.isoformat() if filled[1].day else filled[1].text}"]
 
@@ -89,7 +66,7 @@ def _differ(said: Sequence[RowSaid]) -> bool:
 
 def _line_of(row: GridRow, columns: Columns, desk: Desk) -> tuple[int | None, set[Doubt]]:
     """By code first; a line number beside it must not contradict."""
-    by_code = {line for line in (_code_line(cell.text, desk.articles) for cell in row.cells) if line is not None}
+    by_code = {line for line in (code_line(cell.text, desk.articles) for cell in row.cells) if line is not None}
     by_code = by_code or _crossed_out(row, desk)
     if len(by_code) > 1:
         return None, {Doubt.CONTRADICTION}
@@ -106,11 +83,7 @@ def _line_of(row: GridRow, columns: Columns, desk: Desk) -> tuple[int | None, se
 
 def _crossed_out(row: GridRow, desk: Desk) -> set[int]:
     """The line whose code was struck out: what is written beside it is said of that line."""
-    return {line for line in (_code_line(cell.struck, desk.articles) for cell in row.cells if cell.struck) if line}
-
-
-def _code_line(text: str, articles: Articles) -> int | None:
-    return articles.codes.get("".join(each for each in fold(text) if each.isalnum()))
+    return {line for line in (code_line(cell.struck, desk.articles) for cell in row.cells if cell.struck) if line}
 
 
 def _number_in(row: GridRow, columns: Columns, desk: Desk) -> int | None:
@@ -148,249 +121,9 @@ def _column_units(body: Sequence[GridRow], columns: Columns, order: PurchaseOrde
         for at, column in columns.items():
             if column is Column.CASES:
                 units[at] = Unit.CASES
-            elif at < len(row.cells) and column in _QUANTITIES:
+            elif at < len(row.cells) and column in QUANTITIES:
                 ordered = order.line_at(line)
                 text = row.cells[at].text.strip()
                 if text.isdigit() and int(text) == ordered.quantity and ordered.pack_size > 1:
                     units[at] = Unit.PIECES
     return units
-
-
-_QUANTITIES = (Column.QUANTITY_CONFIRMED, Column.QUANTITY, Column.CASES)
-_PRICES = (Column.PRICE_CONFIRMED, Column.PRICE)
-_DAYS = (Column.DATE_CONFIRMED, Column.DATE)
-
-
-class _Row:
-    """One row against its order line."""
-
-    def __init__(
-        self,
-        row: GridRow,
-        line: OrderLine,
-        columns: Columns,
-        order: PurchaseOrder,
-        desk: Desk,
-        prior: str,
-        units: Mapping[int, Unit],
-        width: int,
-    ) -> None:
-        self.width = width  # cells of the heading: what stands further right was written beside the table
-        self.row, self.line, self.columns, self.order = row, line, columns, order
-        self.desk, self.prior, self.units = desk, prior, units
-        self.facts = Facts()
-        self.words: list[str] = []
-
-    def read(self) -> RowSaid | None:
-        if self.columns:
-            self._by_columns()
-        else:
-            self._by_content()
-        if not self.facts.events and not self.words and not self.facts.doubts:
-            return None
-        if self.facts.events:
-            self.facts.deliver = True
-        return RowSaid(self.line.line, self.facts, tuple(self.words), self.row)
-
-    def _cell(self, *wanted: Column) -> tuple[int, GridCell] | None:
-        """The first filled cell of the most telling column."""
-        for column in wanted:
-            for at, cell in enumerate(self.row.cells):
-                if self.columns.get(at) is column and (cell.text.strip() or cell.number is not None):
-                    return at, cell
-        return None
-
-    def _by_columns(self) -> None:
-        confirmed = any(self.columns.get(at) is Column.QUANTITY_CONFIRMED for at in self.columns)
-        wanted = _QUANTITIES if not confirmed else (Column.QUANTITY_CONFIRMED,)
-        quantity = self._cell(*wanted)
-        if quantity is not None:
-            self._quantity(*quantity)
-        price = self._cell(*_PRICES)
-        if price is not None:
-            self._price(price[1])
-        day = self._cell(*_DAYS)
-        if day is not None:
-            self._day(day[1])
-        elif self._cell(Column.SHIP_DATE) is not None and not self.row.ours:
-            self.facts.doubts.add(Doubt.SHIP_DATE)
-        for column in (Column.STATUS, Column.COMMENT):
-            cell = self._cell(column)
-            if cell is not None:
-                self.words.append(cell[1].text)
-        if confirmed and quantity is None and not self.words:
-            self.facts.events.clear()  # an empty answer beside what was ordered answers nothing
-        self._check_total()
-        self._hear_leftovers()
-
-    def _hear_leftovers(self) -> None:
-        """What stands under no heading that we know: a remark, or a figure that nobody can name."""
-        for at, cell in enumerate(self.row.cells):
-            if at in self.columns or self._is_order_fact(cell):
-                continue
-            beside = at >= self.width or not self.row.ours
-            if at >= self.width:
-                self.words.append(cell.text)
-            elif cell.number is not None or cell.day is not None or any(map(str.isdigit, cell.text)):
-                if beside:
-                    self.facts.doubts.add(Doubt.UNEXPLAINED)
-            elif beside and says_something(cell.text, self.prior):
-                self.words.append(cell.text)
-
-    def _is_order_fact(self, cell: GridCell) -> bool:
-        return is_order_fact(cell, self.line, self.order, self.desk)
-
-    def _by_content(self) -> None:
-        """No headings: each cell says by itself what it is, or nothing is known."""
-        for cell in self.row.cells:
-            atoms = self._atoms(cell)
-            if _code_line(cell.text, self.desk.articles) is not None or not atoms or self._describes(cell):
-                continue
-            if all(isinstance(atom, Lines) for atom in atoms):
-                continue
-            if _is_unit_code(cell.text, self.prior):
-                continue
-            number = cell.text.strip().rstrip(".")
-            if number.isdigit() and int(number) in (self.line.line, self.line.line * _STEP):
-                continue
-            if _PRICED.fullmatch(number) and self._is_near_price(number):
-                self._price(cell)
-                continue
-            self.words.append(cell.text)
-
-    def _is_near_price(self, text: str) -> bool:
-        amount, low, high = bare_amount(text, self.prior), *PLAUSIBLE
-        return bool(amount and self.line.unit_price) and low < (amount or 0) / (self.line.unit_price or 1) < high
-
-    def _describes(self, cell: GridCell) -> bool:
-        """Screws 4x40, 200 pcs, beside a cell that counts: how many are in one of them is part of its name."""
-        if not is_name_of(cell.text, self.line.line, self.desk):
-            return False
-        others = (each for each in self.row.cells if each is not cell)
-        return any(any(isinstance(atom, Quantity) for atom in self._atoms(each)) or _counts(each) for each in others)
-
-    def _atoms(self, cell: GridCell) -> tuple[object, ...]:
-        spoken = language(self.prior)
-        languages = [spoken] if spoken.code == "en" else [spoken, language("en")]
-        return compose(tag(tokenise(cell.text), languages, self.desk), spoken, self.desk)
-
-    def _quantity(self, at: int, cell: GridCell) -> None:
-        unit = self._unit_cell() or self.units.get(at)
-        if cell.number is not None:
-            self._say(Quantity(cell.number, unit, _NOWHERE))
-            return
-        atoms = [atom for atom in self._atoms(cell) if not _is_nothing(atom)]
-        if len(atoms) == 1 and isinstance(atoms[0], Quantity):
-            said = atoms[0]
-            self._say(Quantity(said.value, said.unit or unit, _NOWHERE, said.of))
-        elif atoms:
-            self.words.append(cell.text)
-
-    def _unit_cell(self) -> Unit | None:
-        cell = self._cell(Column.UNIT)
-        if cell is None:
-            return None
-        for atom in tag(tokenise(cell[1].text), [language(self.prior), language("en")], self.desk):
-            if atom.meaning.unit is not None:
-                return atom.meaning.unit
-        return None
-
-    def _price(self, cell: GridCell) -> None:
-        amount, currency, basis, unit = cell.number, None, Decimal(1), None
-        if amount is None:
-            money = [each for each in self._atoms(GridCell(f"{cell.text}")) if not _is_nothing(each)]
-            if len(money) == 1 and isinstance(money[0], Price):
-                amount, currency = money[0].amount, money[0].currency
-                basis, unit = money[0].basis, money[0].basis_unit
-            else:
-                amount = bare_amount(cell.text, self.prior)
-        if amount is None:
-            self.words.append(cell.text)
-            return
-        per = self._cell(Column.PRICE_PER)
-        if per is not None:
-            basis, unit = self._basis(per[1])
-        self._say(Price(amount, currency, _NOWHERE, basis, unit))
-
-    def _basis(self, cell: GridCell) -> tuple[Decimal, Unit | None]:
-        if cell.number is not None:
-            return cell.number or Decimal(1), Unit.PIECES
-        for atom in self._atoms(cell):
-            if isinstance(atom, Quantity) and atom.value > 0:
-                return atom.value, atom.unit or Unit.PIECES
-            if isinstance(atom, Other) and atom.kind is OtherKind.UNIT:
-                tagged = tag(tokenise(atom.text), [language(self.prior), language("en")], self.desk)
-                return Decimal(1), next((each.meaning.unit for each in tagged), None)
-        self.facts.doubts.add(Doubt.PRICE_UNCLEAR)
-        return Decimal(1), None
-
-    def _day(self, cell: GridCell) -> None:
-        if cell.day is not None:
-            self._say(Day(cell.day, _NOWHERE))
-            return
-        found = self.desk.calendar.digits(cell.text.strip().rstrip("."), is_date=True)
-        if found is not None:
-            self._say(Day(found[0], _NOWHERE, found[1]))
-            return
-        days = self._atoms(cell)
-        first = days[0] if len(days) == 1 else None
-        if isinstance(first, Day):
-            self._say(first)
-        else:
-            self.words.append(cell.text)
-
-    def _say(self, value: Quantity | Day | Price) -> None:
-        """In a row of ours only what differs from the order was typed by the supplier."""
-        if self.row.ours and self._is_as_ordered(value):
-            return
-        if isinstance(value, Day) and value.value is None:
-            self.facts.doubts.add(Doubt.VAGUE_DATE)
-        self.facts.events.append(Figure(value, Role.FINAL))
-
-    def _is_as_ordered(self, value: Quantity | Day | Price) -> bool:
-        if isinstance(value, Quantity):
-            bare = value.unit is None and value.value == self.line.quantity
-            return bare or pieces(value, self.line) == self.line.quantity
-        if isinstance(value, Price):
-            return base_price(value, self.line, self.order.currency) == self.line.unit_price
-        return value.value == self.order.delivery_date
-
-    def _check_total(self) -> None:
-        """Quantity times price must give the row's total: else a discount or another basis hides in it."""
-        total = self._cell(Column.TOTAL)
-        discount = self._cell(Column.DISCOUNT)
-        if discount is not None and discount[1].text.strip(" 0,.%-") and not self.row.ours:
-            self.facts.doubts.add(Doubt.SURCHARGE)
-        if total is None or self.row.ours:
-            return
-        sum_ = total[1].number if total[1].number is not None else bare_amount(total[1].text, self.prior)
-        quantity = next((f.value for f in self.facts.figures(Quantity, Role.FINAL)), None)
-        price = next((f.value for f in self.facts.figures(Price, Role.FINAL)), None)
-        if sum_ is None or not isinstance(quantity, Quantity) or not isinstance(price, Price):
-            return
-        counted = pieces(quantity, self.line)
-        each = base_price(price, self.line, self.order.currency)
-        if (
-            isinstance(counted, int)
-            and isinstance(each, Decimal)
-            and abs(counted * each - sum_) > max(_CENTS, sum_ / 500)
-        ):
-            self.facts.doubts.add(Doubt.TOTALS)
-
-
-_UNIT_CODE = 3  # letters
-
-
-def _is_unit_code(text: str, prior: str) -> bool:
-    """SC, BS, PZ: a column of units as order systems print them."""
-    letters = text.strip(" .")
-    short = letters.isalpha() and letters.isupper() and len(letters) <= _UNIT_CODE
-    return short and not says_something(letters, prior)
-
-
-def _counts(cell: GridCell) -> bool:
-    return cell.text.strip().isdigit()
-
-
-def _is_nothing(atom: object) -> bool:
-    return isinstance(atom, Other) and atom.kind in (OtherKind.MARK, OtherKind.KNOWN)
