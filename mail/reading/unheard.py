@@ -90,10 +90,22 @@ def _may_take_back(part: Sequence[Atom], text: str, spoken: str) -> bool:
 
 
 def unknown_in(atoms: Sequence[Atom], text: str, spoken: str) -> Iterator[Atom]:
-    """The words that no list knows: in small letters, or with a capital behind an article, where no name stands."""
+    """The words that no list knows: in small letters, or with a capital where no name stands."""
     for at, atom in enumerate(atoms):
-        if is_unknown(atom) and (_begins(atom, text).islower() or (at and _is_article(atoms[at - 1], text, spoken))):
+        if is_unknown(atom) and (_begins(atom, text).islower() or _is_no_name(atoms, at, text, spoken)):
             yield atom
+
+
+_NAME_AND_VERB = 3  # atoms: Kees drives along
+_BEHIND_A_NAME = frozenset({",", "-", ":", "."})
+
+
+def _is_no_name(atoms: Sequence[Atom], at: int, text: str, spoken: str) -> bool:
+    """A noun behind its article, or the word that begins a longer sentence: "Rozlewnia stoi od środy"."""
+    if at:
+        return _is_article(atoms[at - 1], text, spoken)
+    behind = atoms[1] if len(atoms) > _NAME_AND_VERB else None
+    return behind is not None and not is_mark(behind, _BEHIND_A_NAME) and not is_unknown(behind)
 
 
 def _begins(atom: Atom, text: str) -> str:
