@@ -25,6 +25,7 @@ from mail.intake import MailIntake
 from mail.keeping import MailKeeper
 from mail.listener import Listener
 from mail.mailbox import opened
+from mail.reading.lexicon import LANGUAGES, language
 from mail.tokens import TokenKeys
 from orders.purchase import PurchaseOrder
 from store.migrating import migrate
@@ -62,6 +63,8 @@ def main() -> None:
     with running_dovecot() as server, shop() as world:
         orders = [sent(world) for _ in range(options.orders)]
         put(server, (acceptance(order) for order in orders))
+        for code in LANGUAGES:  # a listener runs for weeks: it reads them once
+            language(code)
         report("to order change", without_us(server), changed(server, world, orders), CHANGE_GOAL)
         put(server, [acceptance(sent(world), later=True)])
         seconds = woken(server, world)

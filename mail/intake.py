@@ -102,8 +102,9 @@ class MailIntake:
                 session, now=self.clock.now(), today=today, authserv_id=self._authserv_id(claimed.key)
             )
             ours = self._answered(session, message)
-            reading = read(message, context, attachments=opened, sent=ours, verify=self._verify)
-            text = reply_text(segments(message, ours))[:TEXT_KEPT]
+            divided = segments(message, ours)
+            reading = read(message, context, attachments=opened, divided=divided, verify=self._verify)
+            text = reply_text(divided)[:TEXT_KEPT]
             words = wording(shop.language)
             reasons = tuple(reason.say(words) for reason in reading.reasons)
             invoices = tuple(each.invoice for each in opened if each.invoice is not None)

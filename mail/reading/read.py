@@ -10,6 +10,7 @@ from mail.reading.answering import Evidenced, respond
 from mail.reading.opened import Opened
 from mail.reading.verdict import Circumstance, kind_of
 from mail.segments.dividing import segments
+from mail.segments.segment import Segment
 from mail.segments.sent import SentMail
 from mail.trust import Sender, judge_sender
 from orders.context import ReadingContext
@@ -25,14 +26,18 @@ def read(
     *,
     attachments: Sequence[Opened] = (),
     sent: SentMail | None = None,
+    divided: Sequence[Segment] | None = None,
     verify: Verifier | None = None,
 ) -> Reading:
-    """Tell what a message says of our orders. Never raises on anything that a sender can write."""
+    """Tell what a message says of our orders. Never raises on anything that a sender can write.
+
+    `sent` is our own mail that it answers; `divided` its segments, where somebody has needed them before.
+    """
     origin = machine(message)
     sender = judge_sender(message, context)
     if origin.kind is MachineKind.BOUNCE:
         return _bounce(message, origin, sender, context)
-    divided = segments(message, sent)
+    divided = segments(message, sent) if divided is None else divided
     matches = match_orders(
         message,
         divided,
