@@ -14,7 +14,7 @@ from mail.reading.doubts import Doubt
 from mail.reading.facts import Event, Facts, Role
 from mail.reading.figures import Day, Lines, Other, OtherKind, Phrase, Price, Quantity
 from mail.reading.offers import REFUSING, with_description
-from mail.reading.open_ends import is_to_be_done
+from mail.reading.open_ends import is_unsettled
 from mail.reading.questions import hear_question
 from mail.reading.receipts import merely_received, only_received, promises_answer, promises_paper
 from mail.reading.scan import Desk
@@ -86,7 +86,7 @@ class _Listener:
             if self._is_over(sentence):
                 continue
             if beside.takes(sentence):
-                self.heard.mumbles |= is_to_be_done(sentence, self.passage.text)
+                self.heard.mumbles |= is_unsettled(sentence, self.passage.text)
                 continue
             self._hear(with_curt_yes(available(sentence) if self.passage.about else sentence))
         told = self.answer.general or any(self.answer.named.get(line) for line in self.passage.about)

@@ -169,6 +169,7 @@ BESIDE_YES = (
     "hinges",
     "goods",
     "carriers",
+    "ways",
     "must",
     "still",
     "only",

@@ -39,7 +39,7 @@ def leaves_open(sentence: Sentence, text: str) -> bool:
     """True when some part of the sentence may take a yes back, or put it off, though its words are known."""
     agreed = False
     for part in _clauses(sentence.atoms, text):
-        if any(judge(part, sentence, text) for judge in (_hinges, _is_to_be_done, _limits, _happens)):
+        if any(judge(part, sentence, text) for judge in (_hinges, _is_barred, _is_to_be_done, _limits, _happens)):
             return True
         concepts = {atom.concept for atom in part if isinstance(atom, Phrase)}
         if agreed and concepts & {Concept.BUT, Concept.ONLY} and concepts <= _EMPTY and not any(map(_is_figure, part)):
@@ -48,8 +48,10 @@ def leaves_open(sentence: Sentence, text: str) -> bool:
     return False
 
 
-def is_to_be_done(sentence: Sentence, text: str) -> bool:
-    """True when a part of the sentence says that something has to come or to be done first."""
+def is_unsettled(sentence: Sentence, text: str) -> bool:
+    """True when side business says that something has to come or to be done first, or that a trainee answered."""
+    if _finds("regret", sentence.spoken, _text_of(sentence.atoms, text)):
+        return True
     return any(_is_to_be_done(part, sentence, text) for part in _clauses(sentence.atoms, text))
 
 
@@ -80,6 +82,16 @@ def _hinges(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
     if sum(not is_mark(atom) for atom in part) < _FEWEST:
         return False  # sure thing, boss
     return _finds("hinges", sentence.spoken, _text_of(plain, text)) and not _is_done(part, concepts, sentence, text)
+
+
+def _is_barred(part: Sequence[Atom], sentence: Sentence, text: str) -> bool:
+    """The bridge is closed, the river stands in the hall: told of a way by which goods come, it is no small talk."""
+    said = {atom.concept for atom in part if isinstance(atom, Phrase)}
+    if said & {Concept.ACCEPT, Concept.AS_ORDERED, Concept.WISH, Concept.GREETING, Concept.SIGN_OFF}:
+        return False
+    long_enough = sum(not is_mark(atom) for atom in part) >= _FEWEST
+    barred = long_enough and _finds("ways", sentence.spoken, _text_of(part, text))
+    return barred and not _is_done(part, said, sentence, text)
 
 
 def _is_done(part: Sequence[Atom], concepts: set[Concept], sentence: Sentence, text: str) -> bool:
