@@ -72,7 +72,7 @@ def _begun_by_meaning(tagged: Sequence[Tagged], at: int, language: Language, cal
         _about(tagged, at, language)
         or group_at(tagged, at)
         or _hour(tagged, at)
-        or _telephone(tagged, at)
+        or _telephone(tagged, at, desk)
         or _reference(tagged, at, calendar)
         or _half(tagged, at, calendar)
         or day_at(tagged, at, calendar)
@@ -128,15 +128,22 @@ def _hour(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
 
 _SHORTEST = 9  # digits of a telephone number with its area
 _GROUPS = 2
+_STEP = 10  # positions 10, 20, 30
 
 
-def _telephone(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
-    """0113 555 0140: groups of digits, the first with a leading zero, are no figures of an answer."""
+def _telephone(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Phrase, int] | None:
+    """0113 555 0140: groups of digits, the first with a leading zero, are no figures of an answer.
+
+    00010 120 4200 is a position and its figures: its first group is a line's number, or ten times one.
+    """
     end = at
     while end < len(tagged) and tagged[end].is_number and tagged[end].folded.isdigit():
         end += 1
     digits = "".join(each.folded for each in tagged[at:end])
     if end - at < _GROUPS or not digits.startswith("0") or len(digits) < _SHORTEST or _counts(tagged, end):
+        return None
+    first = int(tagged[at].folded)
+    if first in desk.line_numbers or (first % _STEP == 0 and first // _STEP in desk.line_numbers):
         return None
     return Phrase(Concept.FILLER, span_of(tagged, at, end - at)), end - at
 

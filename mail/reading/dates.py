@@ -46,26 +46,21 @@ class Calendar:
     def next_day_of_month(self, day: int) -> date | None:
         """The next day with this number, the day of writing included, or the order's own day when it has that number.
 
-        None when neither month has one, and for a day long before the order is due: it may be that of the month after.
+        None when neither month has one, and where the day of another month is as likely.
         """
-        if self.due is not None and self.due.day == day and self.due >= self.written:
-            return self.due
-        found = self._next_with(day)
-        if found is None or self.due is None or found.month == self.due.month:
+        found = _next_with(day, self.written)
+        if found is None or self.due is None or found == self.due:
             return found
+        after = _next_with(day, found + timedelta(days=1))
+        if self.due.day == day and self.due > found:
+            # the 4th, said on 23 November of goods due on 4 January: of December or of January?
+            return self.due if after == self.due and (found - self.written).days <= _NEAR else None
+        if found.month == self.due.month:
+            # the 2nd, of goods due on the 30th: that of the month after lies nearer
+            is_far = after is not None and abs((after - self.due).days) < (self.due - found).days
+            return None if is_far else found
         # el 25, said on 13 October of goods due on 4 November: of October or of November?
         return None if (self.due - found).days > _NEAR else found
-
-    def _next_with(self, day: int) -> date | None:
-        first = self.written.replace(day=1)
-        for month in (first, (first + timedelta(days=32)).replace(day=1)):
-            try:
-                found = month.replace(day=day)
-            except ValueError:
-                continue
-            if found >= self.written:
-                return found
-        return None
 
     def weekday(self, weekday: int, *, of_next_week: bool = False) -> date:
         """The next such day after the message's; 0 is Monday."""
@@ -116,3 +111,16 @@ class Calendar:
         if self.country.upper() in _MONTH_FIRST:
             return self.on(second, first, year)
         return self.on(first, second, year)
+
+
+def _next_with(day: int, since: date) -> date | None:
+    """The next day with this number; None when neither this month nor the next has one."""
+    first = since.replace(day=1)
+    for month in (first, (first + timedelta(days=32)).replace(day=1)):
+        try:
+            found = month.replace(day=day)
+        except ValueError:
+            continue
+        if found >= since:
+            return found
+    return None

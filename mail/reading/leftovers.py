@@ -69,12 +69,15 @@ def is_order_fact(cell: GridCell, line: OrderLine, order: PurchaseOrder, desk: D
 _MOST_FOREIGN = 0.5  # of a name's words: descriptions are abbreviated and translated
 
 
-def is_name_of(text: str, line: int, desk: Desk) -> bool:
-    """It begins with words of this line's name, and most of its words belong there."""
-    words = [token.folded for token in tokenise(text) if token.kind is TokenKind.WORD]
-    own = frozenset[str]().union(*desk.articles.full.get(line, ()))
+def is_name_of(text: str, line: OrderLine, desk: Desk) -> bool:
+    """It begins with words of this line's name, most of its words belong there, and so does each of its numbers."""
+    tokens = tokenise(text)
+    words = [token.folded for token in tokens if token.kind is TokenKind.WORD]
+    own = frozenset[str]().union(*desk.articles.full.get(line.line, ()))
     known = [bool(desk.articles.meant(word) & own) for word in words]
-    return bool(known) and known[0] and known.count(False) <= _MOST_FOREIGN * len(known)
+    numbers = {token.folded for token in tokens if token.kind is TokenKind.NUMBER}
+    sizes = own | {token.folded for token in tokenise(line.description)} | {str(line.pack_size)}
+    return bool(known) and known[0] and known.count(False) <= _MOST_FOREIGN * len(known) and numbers <= sizes
 
 
 def _is_name(text: str, desk: Desk) -> bool:

@@ -49,7 +49,7 @@ def read(
     orders = {order.number: order for order in context.orders}
     known = [match for match in matches if match.order in orders]
     found = respond(message, context, divided, known, attachments, sender)
-    keys = [each.order_key for each in attachments if each.order_key in orders]
+    keys = [each.order_key for each in attachments if each.order_key]
     return _judged(message, origin, sender, context, matches, found, keys)
 
 

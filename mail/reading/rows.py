@@ -1,7 +1,7 @@
 """One row of a table against its order line: figures by the headings of their columns, or by what each cell is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -128,17 +128,19 @@ class Row:
 
     def _by_content(self) -> None:
         """No headings: each cell says by itself what it is, or nothing is known."""
+        is_named = False
         for cell in self.row.cells:
             atoms = self._atoms(cell)
-            if code_line(cell.text, self.desk.articles) is not None or not atoms or self._describes(cell):
+            if not atoms:
                 continue
-            if all(isinstance(atom, Lines) for atom in atoms):
+            if code_line(cell.text, self.desk.articles) is not None or self._describes(cell) or _names(atoms):
+                is_named = True
                 continue
-            if _is_unit_code(cell.text, self.prior):
+            if _is_unit_code(cell.text):
                 continue
             number = cell.text.strip().rstrip(".")
-            if number.isdigit() and int(number) in (self.line.line, self.line.line * _STEP):
-                continue
+            if not is_named and number.isdigit() and int(number) in (self.line.line, self.line.line * _STEP):
+                continue  # a position stands before its article: behind it, 10 is a quantity
             if _PRICED.fullmatch(number) and self._is_near_price(number):
                 self._price(cell)
                 continue
@@ -150,7 +152,7 @@ class Row:
 
     def _describes(self, cell: GridCell) -> bool:
         """Screws 4x40, 200 pcs, beside a cell that counts: how many are in one of them is part of its name."""
-        if not is_name_of(cell.text, self.line.line, self.desk):
+        if not is_name_of(cell.text, self.line, self.desk) or says_something(cell.text, self.prior):
             return False
         others = (each for each in self.row.cells if each is not cell)
         return any(any(isinstance(atom, Quantity) for atom in self._atoms(each)) or _counts(each) for each in others)
@@ -264,14 +266,19 @@ class Row:
             self.facts.doubts.add(Doubt.TOTALS)
 
 
-_UNIT_CODE = 3  # letters
+# as order systems print them: UN/ECE Recommendation 20 and what the languages abbreviate; OOS and EOL are none
+_UNIT_CODES = frozenset(
+    {"PZ", "SC", "BS", "PC", "PCE", "PCS", "EA", "ST", "STK", "SZT", "KS", "UD", "UDS", "PZA", "CT", "KAR", "CRT", "BX",
+     "CS", "PK", "VE", "BT", "RO", "RL", "PR", "DZ", "SET", "KG", "ШТ", "УП", "U", "UN", "CF", "CFZ", "CX", "CJ", "H87", "C62"}
+)  # fmt: skip
 
 
-def _is_unit_code(text: str, prior: str) -> bool:
-    """SC, BS, PZ: a column of units as order systems print them."""
-    letters = text.strip(" .")
-    short = letters.isalpha() and letters.isupper() and len(letters) <= _UNIT_CODE
-    return short and not says_something(letters, prior)
+def _is_unit_code(text: str) -> bool:
+    return text.strip(" .") in _UNIT_CODES
+
+
+def _names(atoms: Sequence[object]) -> bool:
+    return all(isinstance(atom, Lines) for atom in atoms)
 
 
 def _counts(cell: GridCell) -> bool:

@@ -158,7 +158,8 @@ def test_a_key_of_an_order_that_we_do_not_have_finds_nothing() -> None:
     assert [each.order for each in returned(own_form("PO-2026-0999")).responses if each.order] == []
 
 
-def test_a_form_of_another_order_than_the_mail_names_goes_to_a_person() -> None:
-    reading = returned(own_form(), subject="Answer to PO-2026-0150")
+@pytest.mark.parametrize("number", ["PO-2026-0142", "PO-2026-0999"])
+def test_a_form_of_another_order_than_the_mail_names_goes_to_a_person(number: str) -> None:
+    reading = returned(own_form(number), subject="Answer to PO-2026-0150")
     assert reading.decision is Decision.REVIEW
     assert "match-file-disagrees" in {each.code for each in reading.reasons}
