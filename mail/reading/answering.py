@@ -23,7 +23,7 @@ from mail.reading.scan import Desk
 from mail.reading.several import share_out
 from mail.reading.sign_off import name_words
 from mail.reading.tables import read_grid
-from mail.reading.tokens import fold, tokenise
+from mail.reading.tokens import bare, fold, tokenise
 from mail.reading.wholeness import doubts_of_mail
 from mail.reading.whose_table import repeats_another
 from mail.segments.segment import Segment
@@ -99,7 +99,7 @@ def respond(
         _note(found, answer)
         return found
     numbers = frozenset(
-        _bare(text)
+        bare(fold(text))
         for match, order in chosen
         for text in (order.number, match.found, match.found and _tail(match.found))
         if text
@@ -171,10 +171,6 @@ def _tail(found: str) -> str:
     """The digits that "zam. 334" ends with, for the text may say "na 334"."""
     tail = found.rsplit(maxsplit=1)[-1]
     return tail if tail.isdigit() and len(tail) >= _SHORTEST else ""
-
-
-def _bare(number: str) -> str:
-    return "".join(each for each in fold(number) if each.isalnum())
 
 
 def _shares(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mail.reading.endings import dutch_singulars, is_compound_of, same_word, shared_letters, singular_of
-from mail.reading.tokens import Token, TokenKind, fold, tokenise
+from mail.reading.tokens import Token, TokenKind, bare, fold, tokenise
 from orders.purchase import PurchaseOrder
 
 _LONGEST = 8  # tokens that one code may be torn into: BF - 1001 / A
@@ -96,7 +96,7 @@ class Articles:
         for length, token in enumerate(tokens[start : start + _LONGEST], start=1):
             if token.kind is TokenKind.BREAK or (token.kind is TokenKind.MARK and token.folded not in "-/._"):
                 break
-            joined += _alnum(token.folded)
+            joined += bare(token.folded)
             if joined not in self._starts:
                 break
             if joined in self.codes and token.kind is not TokenKind.MARK and not _short_number(tokens, start, joined):
@@ -111,7 +111,7 @@ class Articles:
         first = tokens[start]
         if first.kind is not TokenKind.WORD or not first.text[:1].isupper():
             return 0
-        whole = _alnum(first.folded)
+        whole = bare(first.folded)
         if "-" in first.folded and any(whole.startswith(code) and len(whole) - len(code) < 4 for code in self.codes):
             return 1
         if start + 2 >= len(tokens) or tokens[start + 1].folded != "." or tokens[start + 1].spaced:
@@ -238,13 +238,6 @@ def _is_word(word: str) -> bool:
     return len(word) >= _TELLING and word.replace("-", "").isalpha()
 
 
-def _alnum(text: str) -> str:
-    return text if text.isalnum() else _MARKS.sub("", text)
-
-
-_MARKS = re.compile(r"[\W_]")
-
-
 def name_word(word: str) -> str:
     """A word as names hold it: measures abbreviated, a decimal point, no English genitive ("the granola's gone up")."""
     return _MEASURE_NAMES.get(word) or word.removesuffix("'s").replace(",", ".")
@@ -271,7 +264,7 @@ def articles_of(
     kinds: dict[int, frozenset[str]] = {}
     described: dict[int, list[str]] = {}
     for line in order.lines:
-        for code in {_alnum(fold(each)) for each in (line.supplier_code, line.sku, gtin_of.get(line.sku)) if each}:
+        for code in {bare(fold(each)) for each in (line.supplier_code, line.sku, gtin_of.get(line.sku)) if each}:
             if code in codes:
                 twice.add(code)
             codes[code] = line.line

@@ -14,7 +14,7 @@ from mail.reading.dates import Calendar
 from mail.reading.denial_pairs import settled_denials
 from mail.reading.figures import Atom, Lines, Other, OtherKind, Phrase, Span, Vague
 from mail.reading.lexicon import Language
-from mail.reading.numbers import COMMA_DECIMAL
+from mail.reading.numbers import COMMA_DECIMAL, is_position
 from mail.reading.openings import settled_openings
 from mail.reading.ranges import with_ranges
 from mail.reading.scan import NOTHING, Desk, Tagged, span_of
@@ -128,7 +128,6 @@ def _hour(tagged: Sequence[Tagged], at: int) -> tuple[Phrase, int] | None:
 
 _SHORTEST = 9  # digits of a telephone number with its area
 _GROUPS = 2
-_STEP = 10  # positions 10, 20, 30
 
 
 def _telephone(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Phrase, int] | None:
@@ -142,8 +141,7 @@ def _telephone(tagged: Sequence[Tagged], at: int, desk: Desk) -> tuple[Phrase, i
     digits = "".join(each.folded for each in tagged[at:end])
     if end - at < _GROUPS or not digits.startswith("0") or len(digits) < _SHORTEST or _counts(tagged, end):
         return None
-    first = int(tagged[at].folded)
-    if first in desk.line_numbers or (first % _STEP == 0 and first // _STEP in desk.line_numbers):
+    if is_position(int(tagged[at].folded), desk.line_numbers):
         return None
     return Phrase(Concept.FILLER, span_of(tagged, at, end - at)), end - at
 

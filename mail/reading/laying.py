@@ -12,7 +12,7 @@ from mail.reading.lexicon import Unit
 from mail.reading.opened import Confirmation, ConfirmedLine
 from mail.reading.scan import Desk
 from mail.reading.tables import GridRead
-from mail.reading.tokens import fold
+from mail.reading.tokens import bare, fold
 from orders.purchase import OrderLine, PurchaseOrder
 from orders.reply import Evidence
 
@@ -111,17 +111,13 @@ def _same_number(one: str, other: str) -> bool:
 def _line_of(said: ConfirmedLine, order: PurchaseOrder, desk: Desk) -> OrderLine | None:
     """By the article's codes; a line number that names another article contradicts and names none."""
     codes = [code for code in (said.code, said.our_code, said.gtin) if code]
-    named = {desk.articles.codes[plain] for plain in map(_plain, codes) if plain in desk.articles.codes}
+    named = {desk.articles.codes[plain] for plain in map(bare, map(fold, codes)) if plain in desk.articles.codes}
     if len(named) == 1:
         line = order.line_at(next(iter(named)))
         return line if said.line is None or said.line == line.line or not _is_ours(said.line, order) else None
     if codes:
         return None
     return next((line for line in order.lines if line.line == said.line), None)
-
-
-def _plain(code: str) -> str:
-    return "".join(each for each in fold(code) if each.isalnum())
 
 
 def _is_ours(number: int, order: PurchaseOrder) -> bool:

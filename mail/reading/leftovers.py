@@ -7,7 +7,7 @@ from mail.reading.grids import GridCell
 from mail.reading.lexicon import language
 from mail.reading.numbers import decimal_of
 from mail.reading.scan import Desk
-from mail.reading.tokens import TokenKind, fold, tokenise
+from mail.reading.tokens import TokenKind, bare, fold, tokenise
 from orders.purchase import OrderLine, PurchaseOrder
 
 _SAYS = frozenset(
@@ -55,7 +55,7 @@ def is_order_fact(cell: GridCell, line: OrderLine, order: PurchaseOrder, desk: D
         return cell.day == order.delivery_date
     if cell.number is None and not any(map(str.isalnum, text)):
         return True
-    plain = "".join(each for each in fold(text) if each.isalnum())
+    plain = bare(fold(text))
     if plain in desk.articles.codes or plain in desk.order_numbers or text.upper() == order.currency:
         return True
     number = cell.number if cell.number is not None else decimal_of(text.strip(" ."), "pl" if "," in text else "en")

@@ -7,7 +7,7 @@ from mail.reading.articles import Articles, Mention
 from mail.reading.concepts import Concept
 from mail.reading.lexicon import Language, Meaning
 from mail.reading.sizes import called_by_size, narrowed_by_size
-from mail.reading.tokens import Token, TokenKind
+from mail.reading.tokens import Token, TokenKind, bare
 
 
 def mention_at(articles: Articles, tokens: Sequence[Token], at: int, languages: Sequence[Language]) -> Mention | None:
@@ -28,7 +28,7 @@ def _by_code_ends(articles: Articles, token: Token) -> Mention | None:
     """RB-1410/1411: a code, and behind the stroke how another one ends."""
     if token.kind is not TokenKind.CODE or "/" not in token.folded:
         return None
-    first, *ends = ("".join(each for each in part if each.isalnum()) for part in token.folded.split("/"))
+    first, *ends = map(bare, token.folded.split("/"))
     codes = [first, *(first[: len(first) - len(end)] + end for end in ends if end.isdigit())]
     lines = [articles.codes[code] for code in codes if code in articles.codes]
     if not ends or len(lines) != len(ends) + 1 or len(set(lines)) != len(lines):

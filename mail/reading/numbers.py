@@ -1,6 +1,7 @@
 """Digits to numbers as a supplier writes them: 1.234,50 and 1,234.50 and 1'234.50 are one number, 1.234 may be two."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 
 from mail.reading.tokens import fold
@@ -56,3 +57,11 @@ def bare_amount(text: str, prior: str) -> Decimal | None:
     if not digits or letters not in {"", "zl", "pln", "eur", "euro", "usd", "gbp", "kc", "czk", "uah", "chf"}:
         return None
     return decimal_of(digits.strip(".,"), prior)
+
+
+_STEP = 10
+
+
+def is_position(number: int, lines: Collection[int]) -> bool:
+    """One of these lines' numbers, or ten times one: so many programs number an order's lines 10, 20, 30."""
+    return number in lines or (number % _STEP == 0 and number // _STEP in lines)

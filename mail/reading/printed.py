@@ -19,7 +19,7 @@ from mail.reading.figures import Day, Price, Quantity, Span
 from mail.reading.lexicon import Unit, language
 from mail.reading.numbers import decimal_of
 from mail.reading.scan import Desk
-from mail.reading.tokens import fold, tokenise
+from mail.reading.tokens import bare, fold, tokenise
 from orders.purchase import OrderLine, PurchaseOrder
 
 _NOWHERE = Span(0, 0)
@@ -93,7 +93,7 @@ def _code_in(words: Sequence[str], desk: Desk) -> tuple[int, int] | None:
     """The order line that a code in these words names, and where the code begins."""
     for at in range(min(len(words), _LONGEST_CODE)):
         for length in range(_LONGEST_CODE, 0, -1):
-            plain = "".join(each for each in fold("".join(words[at : at + length])) if each.isalnum())
+            plain = bare(fold("".join(words[at : at + length])))
             if len(words) >= at + length and plain in desk.articles.codes:
                 return desk.articles.codes[plain], at
     return None

@@ -15,14 +15,13 @@ from mail.reading.figures import Day, Lines, Other, OtherKind, Price, Quantity, 
 from mail.reading.grids import GridCell, GridRow
 from mail.reading.leftovers import is_name_of, is_order_fact, says_something
 from mail.reading.lexicon import Column, Unit, language
-from mail.reading.numbers import bare_amount
+from mail.reading.numbers import bare_amount, is_position
 from mail.reading.scan import Desk, tag
-from mail.reading.tokens import fold, tokenise
+from mail.reading.tokens import bare, fold, tokenise
 from orders.purchase import OrderLine, PurchaseOrder
 
 _NOWHERE = Span(0, 0)
 _PRICED = re.compile(r"\d+[.,]\d{2}")  # alone in its cell: 2,10 is no day there
-_STEP = 10  # positions 10, 20, 30: how many programs number an order's lines
 _CENTS = Decimal("0.02")  # what rounding may take from a row's total
 
 
@@ -43,7 +42,7 @@ DAYS = (Column.DATE_CONFIRMED, Column.DATE)
 
 def code_line(text: str, articles: Articles) -> int | None:
     """The line whose code stands alone in a cell."""
-    return articles.codes.get("".join(each for each in fold(text) if each.isalnum()))
+    return articles.codes.get(bare(fold(text)))
 
 
 class Row:
@@ -139,7 +138,7 @@ class Row:
             if _is_unit_code(cell.text):
                 continue
             number = cell.text.strip().rstrip(".")
-            if not is_named and number.isdigit() and int(number) in (self.line.line, self.line.line * _STEP):
+            if not is_named and number.isdigit() and is_position(int(number), (self.line.line,)):
                 continue  # a position stands before its article: behind it, 10 is a quantity
             if _PRICED.fullmatch(number) and self._is_near_price(number):
                 self._price(cell)

@@ -9,7 +9,7 @@ from mail.reading.dates import Calendar
 from mail.reading.figures import Span
 from mail.reading.lexicon import Language, Meaning
 from mail.reading.naming import mention_at
-from mail.reading.tokens import Token, TokenKind
+from mail.reading.tokens import Token, TokenKind, bare
 
 NOTHING = Meaning()
 _BARE = frozenset({TokenKind.WORD, TokenKind.MARK, TokenKind.BREAK})
@@ -160,7 +160,7 @@ def _order_number(tokens: Sequence[Token], at: int, numbers: frozenset[str]) -> 
         if token.kind in (TokenKind.BREAK, TokenKind.FOREIGN):
             break
         folded = token.folded
-        joined += folded if folded.isalnum() else "".join(each for each in folded if each.isalnum())
+        joined += bare(folded)
         if length == 1:
             for number in numbers:
                 if number.startswith(joined):

@@ -46,6 +46,11 @@ def fold(text: str) -> str:
     return "".join(map(_fold_one, text))
 
 
+def bare(folded: str) -> str:
+    """Letters and digits alone, as codes and numbers are compared."""
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
+
+
 @lru_cache(maxsize=4_096)
 def _fold_one(character: str) -> str:
     lowered = character.lower()

@@ -1,14 +1,11 @@
 """Whose order a quoted table repeats: below an answer about another order it is no part of that answer."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from mail.reading.grids import Grid, GridRow
-from mail.reading.tokens import fold
+from mail.reading.tokens import bare, fold
 from orders.purchase import OrderLine, PurchaseOrder
-
-_MARKS = re.compile(r"[\W_]+")
 
 
 def repeats_another(grid: Grid, order: PurchaseOrder, others: Iterable[PurchaseOrder]) -> bool:
@@ -27,13 +24,9 @@ def _repeated(rows: Sequence[frozenset[str]], order: PurchaseOrder) -> int:
 
 
 def _words(row: GridRow) -> frozenset[str]:
-    return frozenset(_plain(part) for cell in row.cells for part in (cell.text, *cell.text.split()))
+    return frozenset(bare(fold(part)) for cell in row.cells for part in (cell.text, *cell.text.split()))
 
 
 @lru_cache(maxsize=4_096)
 def _codes(line: OrderLine) -> frozenset[str]:
-    return frozenset(_plain(code) for code in (line.supplier_code, line.sku) if code)
-
-
-def _plain(text: str) -> str:
-    return _MARKS.sub("", fold(text))
+    return frozenset(bare(fold(code)) for code in (line.supplier_code, line.sku) if code)
