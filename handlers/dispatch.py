@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.schema import Table
 
 from handlers.announcing import happened, show_card
 from handlers.loading import load, move
@@ -177,21 +175,20 @@ def came_back(session: Session, message_id: str | None, failed: Collection[str],
     session.execute(update(SupplierAddressRow).where(SupplierAddressRow.value.in_(wrong)).values(bounced_at=now))
 
 
-_WORKS_AGAIN = (
-    update(cast("Table", SupplierAddressRow.__table__))
-    .where(
-        SupplierAddressRow.supplier_id == bindparam("supplier"),
-        SupplierAddressRow.bounced_at.is_not(None),
-        or_(
-            SupplierAddressRow.bounced_at < bindparam("sent"),
-            SupplierAddressRow.value
-            == select(func.lower(InboxRow.sender)).where(InboxRow.id == bindparam("mail")).scalar_subquery(),
-        ),
-    )
-    .values(bounced_at=None)
+_FAILING = select(SupplierAddressRow).where(
+    SupplierAddressRow.supplier_id == bindparam("supplier"), SupplierAddressRow.bounced_at.is_not(None)
 )
 
 
 def has_answered(session: Session, row: PurchaseOrderRow, inbox_id: int) -> None:
     """A trusted answer shows that mail gets through: to where the order was sent after the bounce, and to its sender."""
-    session.execute(_WORKS_AGAIN, {"supplier": row.supplier_id, "sent": row.sent_at, "mail": inbox_id})
+    failing = session.scalars(_FAILING, {"supplier": row.supplier_id}).all()
+    if not failing:
+        return
+    sender = session.scalar(select(InboxRow.sender).where(InboxRow.id == inbox_id)) or ""
+    mailed = session.scalar(select(SentMailRow.recipients).where(SentMailRow.message_id == row.message_id)) or []
+    reached = {each.lower() for each in mailed}
+    for address in failing:
+        is_since = row.sent_at is not None and address.bounced_at is not None and address.bounced_at < row.sent_at
+        if address.value == sender.lower() or (is_since and address.value in reached):
+            address.bounced_at = None

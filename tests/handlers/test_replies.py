@@ -19,6 +19,7 @@ from store.doors import Door
 from store.inbox import Incoming, write_down
 from store.queries.orders import order_row
 from store.tables.decisions import ReplyProposalRow
+from store.tables.outbox import SentMailRow
 from store.tables.purchase import ConfirmationRow
 from store.tables.suppliers import AddressKind, SupplierAddressRow
 from tests.makers.story import sent, submitted
@@ -187,6 +188,19 @@ def test_an_answer_to_an_order_that_went_there_since_shows_that_the_address_work
     world.clock.move(days=1)
     answer(world, sent(world), OAT_YES, SOY_YES)
     assert bounced_on(world) == {"orders@baltic.example": False}
+
+
+def test_an_answer_to_an_order_that_went_elsewhere_shows_nothing_of_an_address_that_failed(world: World) -> None:
+    bounce(world)
+    with world.store.transaction() as session:
+        session.add(SupplierAddressRow(supplier_id=1, kind=AddressKind.ORDERS, value="second@baltic.example"))
+    world.clock.move(days=1)
+    order = sent(world)
+    with world.store.transaction() as session:
+        mail = session.query(SentMailRow).filter_by(message_id=order.message_id).one()
+        mail.recipients = ["second@baltic.example"]
+    answer(world, order, OAT_YES, SOY_YES)
+    assert bounced_on(world) == {"orders@baltic.example": True, "second@baltic.example": False}
 
 
 def test_an_answer_to_an_older_order_from_elsewhere_shows_nothing(world: World) -> None:
