@@ -34,7 +34,9 @@ class Forecast:
     sold_days: Numbers
     interval: Numbers
     history_mean: Numbers
-    days: Numbers | None = None  # (whole weeks, series): the first days one by one, where they are not all like `path`
+    days: Numbers | None = (
+        None  # (whole weeks, series): the first days one by one, where they are not all like `path`; then a plain week
+    )
 
     def only(self, places: Whole) -> "Forecast":
         """The forecasts of some series."""
@@ -52,7 +54,9 @@ class Forecast:
 
     def summed(self) -> "Sums":
         """What is needed to ask for the demand of many stretches."""
-        return Sums(_cumulative(self.path), None if self.days is None else _cumulative(self.days))
+        if self.days is None:
+            return Sums(_cumulative(self.path), None)
+        return Sums(_cumulative(self.days[-7:]), _cumulative(self.days))  # beyond them each week is the plain one
 
     def mean_after(self, days: Whole | int) -> Numbers:
         """Expected cumulative demand of the first days from today, today included."""
@@ -165,7 +169,7 @@ def make_forecast(
     )
     strays = replace(strays, drift=strays.drift + doubt)
     strays = _unknown_spread(strays, level, kind == NEW)
-    days = None if days is None else days * (level / factor)
+    days = None if days is None else np.concatenate([days, week]) * (level / factor)
     return Forecast(kind, method, level, week * level, strays, count, interval, mean, days)
 
 

@@ -17,6 +17,7 @@ from planning.shop_calendar import ShopCalendar
 
 AROUND = 28  # days on each side that tell what a day would have sold
 OWN_DAYS = 0.5  # days' worth of sales that one holiday must outweigh to be believed for half of what it shows
+SURELY = 3.0  # units usual on a holiday from which selling none means a closed shop: chance alone would in 5 % of cases
 CLOSED = 0.05  # a factor below this is a closed shop
 LEAST = 0.2  # of the factor that a past day is divided by
 MOST = 4.0
@@ -98,5 +99,6 @@ def _factors(names: dict[int, str], sold: Numbers, usual: Numbers) -> dict[str, 
         own = [day for day in told if names[day] == name]
         doubt = OWN_DAYS * float(usual[own].mean()) if average >= CLOSED else 0.0
         factor = float(sold[own].sum() + doubt * average) / float(usual[own].sum() + doubt)
-        found[name] = min(0.0 if sold[own].sum() == 0 else factor, MOST)
+        is_closed = sold[own].sum() == 0 and usual[own].sum() > SURELY
+        found[name] = 0.0 if is_closed else min(factor, MOST)
     return found

@@ -61,7 +61,10 @@ def test_a_plan_without_promotions_is_told_by_a_row_that_says_so() -> None:
 
 def test_a_promotion_for_an_item_without_history_is_taken() -> None:
     coming = make_promoted(NEXT_WEEK).filter((pl.col("sku") != "s0") | (pl.col("date") >= TODAY))
-    assert np.isfinite(forecast(coming)[1]).all()
+    plan, daily = forecast(coming)
+    assert np.isfinite(daily).all()
+    assert plan.lines["demand_class"][0] == "new"
+    assert daily[0].tolist() == [0] * HORIZON
 
 
 def test_a_shop_that_was_closed_on_public_holidays_will_be_again() -> None:
@@ -84,6 +87,34 @@ def test_holidays_on_which_more_is_sold_do_not_raise_other_days() -> None:
     demand[may] *= 5
     country = forecast(make_history(demand), country="PL")[1]
     assert country.mean() == pytest.approx(6, rel=0.02)
+
+
+def test_a_holiday_just_gone_by_raises_the_level_only_where_nobody_knows_that_it_was_one() -> None:
+    demand = steady(6, DAYS, COUNT)
+    demand[(date(2026, 11, 11) - TODAY).days] *= 3
+    history = make_history(demand)
+    known, unknown = forecast(history, country="PL")[1].mean(), forecast(history)[1].mean()
+    assert known == pytest.approx(6, rel=0.01)
+    assert unknown > 1.005 * known
+
+
+def test_a_place_that_hardly_sells_is_not_taken_for_closed_because_it_sold_nothing_on_a_holiday() -> None:
+    advent = date(2026, 12, 14)
+    demand = np.zeros((DAYS, 1))
+    demand[::4] = 1
+    demand[(date(2025, 12, 25) - advent).days] = 0
+    daily: list[pl.DataFrame] = []
+    tables = Tables(make_items(1, country="PL"), make_history(demand, today=advent).lazy())
+    plan_items(tables, advent, PlanSettings(), wording("en"), horizon=HORIZON, on_forecast=daily.append)
+    mean = dict(pl.concat(daily).select("date", "mean").iter_rows())
+    assert mean[date(2026, 12, 25)] > 0
+
+
+def test_a_promotion_next_week_sells_no_more_of_what_is_kept_for_a_year() -> None:
+    limits = {"shelf_life_days": 350, "lead_time_days": 7, "review_period_days": 7}
+    without, with_it = (forecast(make_promoted(days), **limits)[0].full for days in ([TODAY], NEXT_WEEK))
+    promoted = with_it["fresh_level"][0] - without["fresh_level"][0]
+    assert 0 < promoted < 7 * 15
 
 
 @pytest.mark.parametrize("days", [1, 20, 56])
