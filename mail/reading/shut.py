@@ -22,7 +22,8 @@ def is_shut_on(day: date | None, sentence: Sentence, text: str, written: date) -
     words = text[sentence.span.start : sentence.span.end]
     days = list(_days_in(words, sentence.spoken, written)) or _days_of(sentence.atoms)
     if not days and language(sentence.spoken).finds("feasts", fold(words)):
-        days = [date(written.year, *_FEASTS[0]), date(written.year + 1, *_FEASTS[1])]
+        year = written.year if written > date(written.year, *_FEASTS[1]) else written.year - 1
+        days = [date(year, *_FEASTS[0]), date(year + 1, *_FEASTS[1])]
     if not days:
         told = any(isinstance(atom, Day) and atom.why is not Vague.PAST for atom in sentence.atoms)
         return (told or sentence.has(Concept.TEMPORARY)) and day - written <= _SOON

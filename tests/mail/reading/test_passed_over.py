@@ -77,3 +77,9 @@ def test_a_day_that_two_months_may_mean_is_not_understood(words: str, written: s
     reading = answered(words, written=written, due=due)
     assert reading.decision is not Decision.APPLY
     assert not reading.responses[0].understood
+
+
+@pytest.mark.parametrize(("written", "due"), [("Mon, 21 Dec 2026", "2026-12-28"), ("Sat, 02 Jan 2027", "2027-01-05")])
+def test_a_feast_over_the_orders_own_day_leaves_the_yes_open(written: str, due: str) -> None:
+    words = "All confirmed. We are closed for Christmas."
+    assert answered(words, written=written, due=due).decision is not Decision.APPLY
